@@ -1,0 +1,5 @@
+/** Delivers the mails that auth-api orders. */
+@NullMarked
+package io.latchkey.mail;
+
+import org.jspecify.annotations.NullMarked;
