@@ -1,0 +1,143 @@
+package io.latchkey.events;
+
+import com.ibm.icu.text.IDNA;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Exactly one mailbox, in canonical form: the ASCII letters of the local part in lower case, the
+ * domain as A-labels. Two spellings are the same account only if they give the same canonical form.
+ * Lists, comments, routes, quoted strings, address literals, domains of one label, and control,
+ * format and separator characters are refused; so is any spelling of a domain that maps one
+ * character into another.
+ *
+ * @see <a href="https://datatracker.ietf.org/doc/html/rfc5321#section-4.1.2">RFC 5321 §4.1.2</a>
+ * @see <a href="https://datatracker.ietf.org/doc/html/rfc6531#section-3.3">RFC 6531 §3.3</a>
+ * @see <a href="https://www.unicode.org/reports/tr46/">UTS 46</a>, non-transitional
+ */
+public final class EmailAddress {
+    private static final int MAX_OCTETS = 254;
+    private static final int MAX_LOCAL_OCTETS = 64;
+
+    /** RFC 5322 atext without {@code %} and {@code !}, which relays read as routes. */
+    private static final Pattern LOCAL =
+            Pattern.compile("[A-Za-z0-9#$&'*+/=?^_`{|}~\\P{ASCII}.-]+");
+
+    private static final Pattern LABELS =
+            Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+");
+    private static final Pattern FORBIDDEN = Pattern.compile("[\\p{C}\\p{Z}]");
+
+    private static final IDNA UTS46 =
+            IDNA.getUTS46Instance(
+                    IDNA.NONTRANSITIONAL_TO_ASCII
+                            | IDNA.NONTRANSITIONAL_TO_UNICODE
+                            | IDNA.USE_STD3_RULES
+                            | IDNA.CHECK_BIDI
+                            | IDNA.CHECK_CONTEXTJ
+                            | IDNA.CHECK_CONTEXTO);
+
+    private final String local;
+    private final String domain;
+
+    private EmailAddress(String local, String domain) {
+        this.local = local;
+        this.domain = domain;
+    }
+
+    /**
+     * Reads an address as a person typed it.
+     *
+     * @throws IllegalArgumentException if it is not exactly one deliverable mailbox by syntax; the
+     *     message never repeats the address
+     */
+    public static EmailAddress parse(String text) {
+        require(!FORBIDDEN.matcher(text).find(), "no blanks, control or format characters");
+        var at = text.indexOf('@');
+        require(at > 0 && at == text.lastIndexOf('@'), "exactly one @");
+        var address =
+                new EmailAddress(
+                        localPart(text.substring(0, at)), domainName(text.substring(at + 1)));
+        require(octets(address.value()) <= MAX_OCTETS, "at most 254 octets");
+        return address;
+    }
+
+    private static String localPart(String text) {
+        require(LOCAL.matcher(text).matches(), "a local part without quotes, comments or routes");
+        require(
+                !text.startsWith(".") && !text.endsWith(".") && !text.contains(".."),
+                "no empty atom in the local part");
+        require(octets(text) <= MAX_LOCAL_OCTETS, "a local part of at most 64 octets");
+        return asciiLowerCase(text);
+    }
+
+    private static String domainName(String text) {
+        var info = new IDNA.Info();
+        var ascii = UTS46.nameToASCII(text, new StringBuilder(), info).toString();
+        require(!info.hasErrors(), "a valid domain");
+        // Mappings beyond letter case would fold one character into another: full-width forms,
+        // ligatures, ideographic full stops.
+        var spelled = Normalizer.normalize(text.toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
+        var unicode = UTS46.nameToUnicode(ascii, new StringBuilder(), new IDNA.Info()).toString();
+        require(
+                spelled.equals(ascii) || spelled.equals(unicode),
+                "a domain without mapped characters");
+        require(LABELS.matcher(ascii).matches(), "a domain of at least two labels");
+        require(
+                !ascii.substring(ascii.lastIndexOf('.') + 1).matches("[0-9]+"),
+                "no address literal");
+        return ascii;
+    }
+
+    private static String asciiLowerCase(String text) {
+        return text.codePoints()
+                .map(c -> c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    private static int octets(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private static void require(boolean holds, String expected) {
+        if (!holds) {
+            throw new IllegalArgumentException("not a mailbox (expected: " + expected + ")");
+        }
+    }
+
+    /** The whole canonical address: where mail goes. Never for a log or an error. */
+    public String value() {
+        return local + "@" + domain;
+    }
+
+    /** The domain as A-labels, in lower case. */
+    public String domain() {
+        return domain;
+    }
+
+    /** For people and records: the first character at most, and the domain. */
+    public String masked() {
+        var first = local.codePointCount(0, local.length()) > 2 ? local.codePointAt(0) : -1;
+        return (first < 0 ? "" : Character.toString(first)) + "***@" + domain;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof EmailAddress that
+                && local.equals(that.local)
+                && domain.equals(that.domain);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * local.hashCode() + domain.hashCode();
+    }
+
+    /** The masked form, so that no log or error ever shows an address. */
+    @Override
+    public String toString() {
+        return masked();
+    }
+}
