@@ -1,0 +1,50 @@
+package io.latchkey.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+
+/**
+ * Ports below the range that the system hands out by itself, so that a stopped server's stays free.
+ */
+final class FreePorts {
+    private static final int LOWEST = 20_000;
+    private static final int HIGHEST = 32_000;
+    private static int next =
+            LOWEST + Math.floorMod(ProcessHandle.current().pid() * 97, HIGHEST - LOWEST);
+
+    private FreePorts() {}
+
+    static synchronized int next() {
+        for (int tried = LOWEST; tried < HIGHEST; tried++) {
+            next = next + 1 < HIGHEST ? next + 1 : LOWEST;
+            if (isFree(next)) {
+                return next;
+            }
+        }
+        throw new IllegalStateException("no free port from " + LOWEST + " to " + HIGHEST);
+    }
+
+    private static boolean isFree(int port) {
+        try (var socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Whether somebody listens there. */
+    static boolean isOpen(String host, int port) {
+        try (var socket = new java.net.Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getByName(host), port), 500);
+            return true;
+        } catch (java.net.UnknownHostException e) {
+            throw new UncheckedIOException(e);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
