@@ -3,7 +3,11 @@ package io.latchkey.testing;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+import org.awaitility.core.TerminalFailureException;
+import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
 
 /**
  * A container on a fixed port. Stopped and started through Docker itself, as Testcontainers would
@@ -11,19 +15,22 @@ import org.testcontainers.containers.GenericContainer;
  */
 final class ContainerServer implements TestServer {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration POLL = Duration.ofMillis(100);
     private static final int SECONDS_TO_END = 5;
     private final GenericContainer<?> container;
     private final int port;
-    private final Runnable awaitReady;
+    private final Runnable requireAnswer;
 
     /**
-     * @param awaitReady throws while the restarted server does not answer yet
+     * @param requireAnswer throws while the server does not answer yet
      */
-    ContainerServer(GenericContainer<?> container, int innerPort, int port, Runnable awaitReady) {
+    ContainerServer(
+            GenericContainer<?> container, int innerPort, int port, Runnable requireAnswer) {
         this.container = container;
         this.port = port;
-        this.awaitReady = awaitReady;
+        this.requireAnswer = requireAnswer;
         container.setPortBindings(List.of(port + ":" + innerPort));
+        container.setWaitStrategy(new Answer());
     }
 
     @Override
@@ -42,10 +49,7 @@ final class ContainerServer implements TestServer {
             container.start();
         } else if (!isRunning()) {
             container.getDockerClient().startContainerCmd(container.getContainerId()).exec();
-            Awaitility.await()
-                    .atMost(PATIENCE)
-                    .pollInterval(Duration.ofMillis(100))
-                    .untilAsserted(awaitReady::run);
+            awaitAnswer();
         }
     }
 
@@ -61,7 +65,32 @@ final class ContainerServer implements TestServer {
         }
     }
 
+    private void awaitAnswer() {
+        try {
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .pollInterval(POLL)
+                    .failFast("it has ended", () -> !isRunning())
+                    .ignoreExceptionsInstanceOf(AssertionError.class)
+                    .untilAsserted(requireAnswer::run);
+        } catch (ConditionTimeoutException | TerminalFailureException e) {
+            throw new ContainerLaunchException("it does not answer; its log ends: " + lastWords());
+        }
+    }
+
+    private String lastWords() {
+        return container.getLogs().lines().reduce("nothing", (before, line) -> line);
+    }
+
     private boolean isRunning() {
         return Boolean.TRUE.equals(container.getCurrentContainerInfo().getState().getRunning());
+    }
+
+    /** Unlike the strategies at hand, gives up at once where the container has ended. */
+    private final class Answer extends AbstractWaitStrategy {
+        @Override
+        protected void waitUntilReady() {
+            awaitAnswer();
+        }
     }
 }

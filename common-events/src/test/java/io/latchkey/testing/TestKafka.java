@@ -87,12 +87,12 @@ public final class TestKafka {
     }
 
     private static TestServer embedded() {
-        var directory = TestDirectories.create("kafka");
         var port = FreePorts.next();
         var controllerPort = FreePorts.next();
         return new EmbeddedServer<>(
+                "kafka",
                 port,
-                () -> {
+                directory -> {
                     var broker = EmbeddedBroker.start(directory, port, controllerPort, SETTINGS);
                     requireAnswer(address("127.0.0.1", port));
                     return broker;

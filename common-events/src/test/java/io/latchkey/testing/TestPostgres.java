@@ -113,15 +113,16 @@ public final class TestPostgres {
     }
 
     private static TestServer embedded() {
-        var directory = TestDirectories.create("postgres");
         var port = FreePorts.next();
         return new EmbeddedServer<>(
+                "postgres",
                 port,
-                () ->
+                directory ->
                         EmbeddedPostgres.builder()
                                 .setPort(port)
                                 .setDataDirectory(directory)
                                 .setCleanDataDirectory(false)
+                                .setRegisterShutdownHook(false)
                                 .setServerConfig("max_connections", CONNECTIONS)
                                 .setServerConfig("shared_buffers", BUFFERS)
                                 .setPGStartupWait(Duration.ofSeconds(60))
