@@ -1,0 +1,5 @@
+package io.latchkey.violations.drawer.util;
+
+final class Drawer {
+    private Drawer() {}
+}

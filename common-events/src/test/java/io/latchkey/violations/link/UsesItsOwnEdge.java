@@ -1,0 +1,5 @@
+package io.latchkey.violations.link;
+
+import io.latchkey.violations.link.web.LinkController;
+
+record UsesItsOwnEdge(LinkController edge) {}

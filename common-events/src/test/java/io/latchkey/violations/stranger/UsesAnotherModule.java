@@ -1,0 +1,5 @@
+package io.latchkey.violations.stranger;
+
+import io.latchkey.testing.TestDatabase;
+
+record UsesAnotherModule(TestDatabase stranger) {}

@@ -1,0 +1,5 @@
+package io.latchkey.violations.unmarked;
+
+final class Unmarked {
+    private Unmarked() {}
+}
