@@ -1,17 +1,18 @@
 package io.latchkey.events;
 
+import com.ibm.icu.lang.UCharacter;
+import com.ibm.icu.lang.UProperty;
 import com.ibm.icu.text.IDNA;
+import com.ibm.icu.text.Normalizer2;
 import java.nio.charset.StandardCharsets;
-import java.text.Normalizer;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
  * Exactly one mailbox, in canonical form: the ASCII letters of the local part in lower case, the
  * domain as A-labels. Two spellings are the same account only if they give the same canonical form.
  * Lists, comments, routes, quoted strings, address literals, domains of one label, and control,
- * format and separator characters are refused; so is any spelling of a domain that maps one
- * character into another.
+ * format, separator and invisible characters are refused; so is any spelling of a domain that maps
+ * one character into another, beyond the lower case of its letters.
  *
  * @see <a href="https://datatracker.ietf.org/doc/html/rfc5321#section-4.1.2">RFC 5321 §4.1.2</a>
  * @see <a href="https://datatracker.ietf.org/doc/html/rfc6531#section-3.3">RFC 6531 §3.3</a>
@@ -21,6 +22,9 @@ public final class EmailAddress {
     private static final int MAX_OCTETS = 254;
     private static final int MAX_LOCAL_OCTETS = 64;
 
+    /** No spelling of an address of 254 octets is longer: it bounds the work on what is typed. */
+    private static final int MAX_CHARACTERS = 1000;
+
     /** RFC 5322 atext without {@code %} and {@code !}, which relays read as routes. */
     private static final Pattern LOCAL =
             Pattern.compile("[A-Za-z0-9#$&'*+/=?^_`{|}~\\P{ASCII}.-]+");
@@ -28,6 +32,11 @@ public final class EmailAddress {
     private static final Pattern LABELS =
             Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+");
     private static final Pattern FORBIDDEN = Pattern.compile("[\\p{C}\\p{Z}]");
+
+    /** A last label that resolvers read as the end of an IPv4 address. */
+    private static final Pattern NUMBER = Pattern.compile("[0-9]+|0x[0-9a-f]*");
+
+    private static final Normalizer2 NFC = Normalizer2.getNFCInstance();
 
     private static final IDNA UTS46 =
             IDNA.getUTS46Instance(
@@ -53,7 +62,9 @@ public final class EmailAddress {
      *     message never repeats the address
      */
     public static EmailAddress parse(String text) {
+        require(text.length() <= MAX_CHARACTERS, "at most 254 octets");
         require(!FORBIDDEN.matcher(text).find(), "no blanks, control or format characters");
+        require(text.codePoints().noneMatch(EmailAddress::isInvisible), "no invisible characters");
         var at = text.indexOf('@');
         require(at > 0 && at == text.lastIndexOf('@'), "exactly one @");
         var address =
@@ -76,18 +87,35 @@ public final class EmailAddress {
         var info = new IDNA.Info();
         var ascii = UTS46.nameToASCII(text, new StringBuilder(), info).toString();
         require(!info.hasErrors(), "a valid domain");
-        // Mappings beyond letter case would fold one character into another: full-width forms,
-        // ligatures, ideographic full stops.
-        var spelled = Normalizer.normalize(text.toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
-        var unicode = UTS46.nameToUnicode(ascii, new StringBuilder(), new IDNA.Info()).toString();
-        require(
-                spelled.equals(ascii) || spelled.equals(unicode),
-                "a domain without mapped characters");
+        require(isSpelledOut(text, ascii), "a domain without mapped characters");
         require(LABELS.matcher(ascii).matches(), "a domain of at least two labels");
         require(
-                !ascii.substring(ascii.lastIndexOf('.') + 1).matches("[0-9]+"),
+                !NUMBER.matcher(ascii.substring(ascii.lastIndexOf('.') + 1)).matches(),
                 "no address literal");
         return ascii;
+    }
+
+    /**
+     * Whether letter case and composition are all that UTS 46 changed. Anything else would fold one
+     * character into another: full-width forms, ligatures, ideographic full stops, the Kelvin sign.
+     */
+    private static boolean isSpelledOut(String text, String ascii) {
+        var lower = new StringBuilder();
+        text.codePoints().map(UCharacter::toLowerCase).forEach(lower::appendCodePoint);
+        var spelled = NFC.normalize(lower);
+        var unicode = UTS46.nameToUnicode(ascii, new StringBuilder(), new IDNA.Info());
+        return text.codePoints().noneMatch(EmailAddress::isDoubleOfAnother)
+                && (spelled.contentEquals(ascii) || spelled.contentEquals(unicode));
+    }
+
+    /** Such as the Kelvin sign, which composition by itself turns into the letter K. */
+    private static boolean isDoubleOfAnother(int codePoint) {
+        return !NFC.isNormalized(Character.toString(codePoint));
+    }
+
+    /** Fillers, variation selectors and joiners that are letters or marks by category. */
+    private static boolean isInvisible(int codePoint) {
+        return UCharacter.hasBinaryProperty(codePoint, UProperty.DEFAULT_IGNORABLE_CODE_POINT);
     }
 
     private static String asciiLowerCase(String text) {

@@ -1,5 +1,6 @@
 package io.latchkey.events;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +29,15 @@ public record EventContext(
         @Nullable Outcome outcome,
         @Nullable String reason) {
     public static final int MAX_USER_AGENT = 512;
+    private static final Pattern MASKED = Pattern.compile(".?\\*{3}@[^@]+");
 
     public EventContext {
         if (userAgent != null && userAgent.length() > MAX_USER_AGENT) {
             throw new IllegalArgumentException(
                     "userAgent: " + userAgent.length() + " characters (expected: at most 512)");
+        }
+        if (emailMasked != null && !MASKED.matcher(emailMasked).matches()) {
+            throw new IllegalArgumentException("emailMasked (expected: such as a***@example.com)");
         }
     }
 

@@ -22,7 +22,10 @@ public final class EmailCode {
      * @throws IllegalArgumentException if the ring lacks the kid
      */
     public static String of(LinkId linkId, String kid, MailKeyRing ring) {
-        var mac = Hmac.sha256(ring.require(kid).code(), KeyedToken.bytes(linkId.value()));
+        return truncate(Hmac.sha256(ring.require(kid).code(), KeyedToken.bytes(linkId.value())));
+    }
+
+    static String truncate(byte[] mac) {
         var offset = mac[mac.length - 1] & 0xf;
         var truncated = ByteBuffer.wrap(mac).getInt(offset) & Integer.MAX_VALUE;
         return String.format(Locale.ROOT, "%0" + DIGITS + "d", truncated % MODULUS);

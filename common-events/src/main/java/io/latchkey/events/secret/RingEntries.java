@@ -25,6 +25,9 @@ final class RingEntries {
                 throw malformed(position, "kid of 4 characters of [a-z0-9], colon, key");
             }
             var key = key(parts[1], position);
+            if (entries.containsValue(key)) {
+                throw malformed(position, "every key once");
+            }
             if (entries.put(parts[0], key) != null) {
                 throw malformed(position, "every kid once");
             }

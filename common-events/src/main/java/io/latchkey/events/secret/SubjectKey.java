@@ -10,6 +10,9 @@ import javax.crypto.SecretKey;
  * known addresses.
  */
 public final class SubjectKey {
+    /** In neither a tenant's name nor an address: no two pairs give the same bytes. */
+    private static final char END_OF_TENANT = '\0';
+
     private final SecretKey key;
 
     private SubjectKey(SecretKey key) {
@@ -37,17 +40,15 @@ public final class SubjectKey {
 
     /** What a tenant's apps know the address by; different per tenant. */
     public String persistentId(String tenant, EmailAddress address) {
-        if (tenant.isEmpty()) {
-            throw new IllegalArgumentException("tenant: empty (expected: a name)");
+        if (tenant.isEmpty() || tenant.indexOf(END_OF_TENANT) >= 0) {
+            throw new IllegalArgumentException("tenant (expected: a name, without NUL)");
         }
         return hash(tenant, address);
     }
 
     private String hash(String tenant, EmailAddress address) {
-        // Neither a tenant's name nor an address holds NUL: no two pairs give the same bytes.
-        return Base64Url.encode(
-                Hmac.sha256(
-                        key, (tenant + '\0' + address.value()).getBytes(StandardCharsets.UTF_8)));
+        var statement = tenant + END_OF_TENANT + address.value();
+        return Base64Url.encode(Hmac.sha256(key, statement.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Override
