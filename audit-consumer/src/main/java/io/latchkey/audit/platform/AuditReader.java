@@ -1,0 +1,22 @@
+package io.latchkey.audit.platform;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.AuthenticatedPrincipal;
+
+/**
+ * Who reads the trail, and how much of it.
+ *
+ * @param name {@code audit} for the audit token, else the client id of the access token
+ * @param tenant the only tenant whose events are seen; absent for the audit token, which sees all
+ */
+public record AuditReader(String name, @Nullable String tenant) implements AuthenticatedPrincipal {
+    /** The holder of the audit token. */
+    static AuditReader ofAllTenants() {
+        return new AuditReader("audit", null);
+    }
+
+    @Override
+    public String getName() {
+        return name;
+    }
+}

@@ -1,0 +1,64 @@
+package io.latchkey.audit.platform;
+
+import io.latchkey.audit.problem.ProblemHandler;
+import io.latchkey.events.secret.SubjectKey;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.authentication.ReactiveAuthenticationManager;
+import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
+import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.oauth2.server.resource.web.server.authentication.ServerBearerTokenAuthenticationConverter;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.authentication.AuthenticationWebFilter;
+import org.springframework.security.web.server.authentication.ServerAuthenticationEntryPointFailureHandler;
+import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
+import org.springframework.security.web.server.savedrequest.NoOpServerRequestCache;
+
+/**
+ * Who may read. Health and metrics are open; everything else asks for a bearer token, which is read
+ * from the {@code Authorization} header only.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableWebFluxSecurity
+class SecurityConfiguration {
+    @Bean
+    SecurityWebFilterChain securityFilterChain(
+            ServerHttpSecurity http, AuditProperties properties, ProblemHandler problems) {
+        return http.csrf(ServerHttpSecurity.CsrfSpec::disable)
+                .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
+                .formLogin(ServerHttpSecurity.FormLoginSpec::disable)
+                .logout(ServerHttpSecurity.LogoutSpec::disable)
+                .requestCache(cache -> cache.requestCache(NoOpServerRequestCache.getInstance()))
+                .securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
+                .authorizeExchange(
+                        paths ->
+                                paths.pathMatchers("/actuator/health/**", "/actuator/prometheus")
+                                        .permitAll()
+                                        .anyExchange()
+                                        .hasAuthority(AuditReaderAuthentication.READ))
+                .addFilterAt(
+                        bearerTokens(properties, problems), SecurityWebFiltersOrder.AUTHENTICATION)
+                .exceptionHandling(
+                        handling ->
+                                handling.authenticationEntryPoint(problems)
+                                        .accessDeniedHandler(problems))
+                .build();
+    }
+
+    private static AuthenticationWebFilter bearerTokens(
+            AuditProperties properties, ProblemHandler problems) {
+        ReactiveAuthenticationManager manager =
+                new AuditTokenAuthentication(properties.auditToken(), AccessTokens.of(properties));
+        var filter = new AuthenticationWebFilter(manager);
+        filter.setServerAuthenticationConverter(new ServerBearerTokenAuthenticationConverter());
+        filter.setAuthenticationFailureHandler(
+                new ServerAuthenticationEntryPointFailureHandler(problems));
+        return filter;
+    }
+
+    @Bean
+    SubjectKey subjectKey(AuditProperties properties) {
+        return properties.parsedSubjectKey();
+    }
+}

@@ -1,0 +1,7 @@
+package io.latchkey.audit.query;
+
+/** In which direction pages go through the trail. */
+public enum Order {
+    NEWEST_FIRST,
+    OLDEST_FIRST
+}

@@ -1,0 +1,58 @@
+package io.latchkey.audit.query.postgres;
+
+import io.latchkey.audit.query.AuditFilter;
+import io.latchkey.audit.query.Cursor;
+import io.latchkey.audit.query.EventPage;
+import io.latchkey.audit.query.EventStore;
+import io.latchkey.audit.query.Order;
+import io.latchkey.audit.query.PageRequest;
+import io.latchkey.audit.trail.RecordedEvent;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+
+/** Reads pages along the index of the rarest filter, backwards or forwards from the cursor. */
+@Repository
+class PostgresEventStore implements EventStore {
+    private static final Duration TIMEOUT = Duration.ofMillis(2_500);
+
+    private final DatabaseClient database;
+
+    PostgresEventStore(DatabaseClient database) {
+        this.database = database;
+    }
+
+    @Override
+    public Mono<EventPage> find(AuditFilter filter, PageRequest page) {
+        return select(filter, page.order(), page.after(), page.limit() + 1)
+                .map(found -> EventPage.of(page, found));
+    }
+
+    @Override
+    public Mono<EventPage> timeline(AuditFilter ofLink) {
+        return select(ofLink, Order.OLDEST_FIRST, null, MAX_TIMELINE)
+                .map(found -> new EventPage(found, null));
+    }
+
+    private Mono<List<RecordedEvent>> select(
+            AuditFilter filter, Order order, @Nullable Cursor after, int limit) {
+        var conditions = Conditions.of(filter, order, after);
+        var sql =
+                EventRow.SELECT
+                        + conditions.where()
+                        + (order == Order.NEWEST_FIRST
+                                ? " ORDER BY sequence DESC"
+                                : " ORDER BY sequence")
+                        + " LIMIT :limit";
+        return database.sql(sql)
+                .bindValues(conditions.binds())
+                .bind("limit", limit)
+                .map(EventRow::read)
+                .all()
+                .collectList()
+                .timeout(TIMEOUT);
+    }
+}
