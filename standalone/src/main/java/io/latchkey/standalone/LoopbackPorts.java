@@ -1,0 +1,106 @@
+package io.latchkey.standalone;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * TCP ports of this machine's loopback address. A port found free can be taken by somebody else a
+ * moment later: whoever binds it must still be ready to fail.
+ */
+final class LoopbackPorts {
+    private LoopbackPorts() {}
+
+    /** A listener of the standalone whose port its user may choose. */
+    enum Listener {
+        AUTH_API("auth-api", "LATCHKEY_AUTH_PORT"),
+        MAIL_WORKER("mail-worker", "LATCHKEY_MAIL_PORT"),
+        AUDIT_CONSUMER("audit-consumer", "LATCHKEY_AUDIT_PORT"),
+        INBOX("the inbox", "LATCHKEY_INBOX_PORT"),
+        SMTP("the embedded mail relay", "LATCHKEY_SMTP_PORT");
+
+        private final String title;
+        private final String setting;
+
+        Listener(String title, String setting) {
+            this.title = title;
+            this.setting = setting;
+        }
+    }
+
+    /**
+     * Checks that every wanted port is free, and finds a free one for each 0; all are different.
+     *
+     * @throws StartFailure naming the first port that is taken and the setting that moves it
+     */
+    static Map<Listener, Integer> choose(Map<Listener, Integer> wanted) {
+        var chosen = new EnumMap<Listener, Integer>(Listener.class);
+        var held = new ArrayList<ServerSocket>();
+        try {
+            wanted.forEach(
+                    (listener, port) -> {
+                        var socket = bind(listener, port);
+                        held.add(socket);
+                        chosen.put(listener, socket.getLocalPort());
+                    });
+            return chosen;
+        } finally {
+            close(held);
+        }
+    }
+
+    private static ServerSocket bind(Listener listener, int port) {
+        try {
+            return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new StartFailure(
+                    "port %d of %s is taken (choose another by %s, 0 for any free one)"
+                            .formatted(port, listener.title, listener.setting),
+                    e);
+        }
+    }
+
+    /**
+     * The port that an embedded part keeps over restarts: the one noted before, else the preferred
+     * one, else (or where that is 0) any that is free. Noted under the name.
+     */
+    static int keep(NamedValues noted, String name, int preferred) {
+        var port = noted.get(name).map(Integer::parseInt).orElse(preferred);
+        if (port == 0 || !isFree(port)) {
+            port = anyFree();
+        }
+        noted.put(name, Integer.toString(port));
+        return port;
+    }
+
+    private static boolean isFree(int port) {
+        try (var _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static int anyFree() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void close(Collection<ServerSocket> sockets) {
+        for (var socket : sockets) {
+            try {
+                socket.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.latchkey.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.latchkey.standalone.LoopbackPorts.Listener;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LoopbackPortsTest {
+    @Test
+    void zeroIsAnyFreePortAndNoTwoAreTheSame() {
+        var chosen = LoopbackPorts.choose(Map.of(Listener.AUTH_API, 0, Listener.INBOX, 0));
+
+        assertThat(chosen.values()).doesNotContain(0).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aTakenPortIsNamedWithTheSettingThatMovesIt() throws Exception {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var port = taken.getLocalPort();
+
+            assertThatThrownBy(() -> LoopbackPorts.choose(Map.of(Listener.INBOX, port)))
+                    .isInstanceOf(StartFailure.class)
+                    .hasMessageContaining("port " + port + " of the inbox is taken")
+                    .hasMessageContaining("LATCHKEY_INBOX_PORT");
+        }
+    }
+
+    @Test
+    void anEmbeddedPartKeepsItsPortWhileItIsFree(@TempDir Path directory) throws Exception {
+        try (var home = Home.open(directory)) {
+            var first = LoopbackPorts.keep(NamedValues.read(home, "ports"), "PORT", 0);
+            var second = LoopbackPorts.keep(NamedValues.read(home, "ports"), "PORT", 0);
+            try (var _ = new ServerSocket(second, 1, InetAddress.getLoopbackAddress())) {
+                var third = LoopbackPorts.keep(NamedValues.read(home, "ports"), "PORT", 0);
+
+                assertThat(second).isEqualTo(first);
+                assertThat(third).isNotEqualTo(second).isPositive();
+            }
+        }
+    }
+}
