@@ -1,0 +1,130 @@
+package io.latchkey.mail.delivery.kafka;
+
+import io.latchkey.events.wire.Topics;
+import io.latchkey.mail.delivery.DeliveryProperties;
+import io.latchkey.mail.platform.WorkerProperties;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.core.DefaultShareConsumerFactory;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.kafka.listener.MessageListenerContainer;
+import org.springframework.kafka.listener.ShareConsumerRecordRecoverer;
+import org.springframework.kafka.listener.ShareKafkaMessageListenerContainer;
+import org.springframework.scheduling.TaskScheduler;
+import org.springframework.stereotype.Component;
+
+/** Makes the containers that poll Kafka; {@link DeliveryContainers} starts and stops them. */
+@Component
+class ContainerFactory {
+    /** What a share consumer refuses to be configured with, and a classic one may be. */
+    private static final Set<String> CLASSIC_ONLY =
+            Set.of(
+                    ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                    ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                    ConsumerConfig.GROUP_INSTANCE_ID_CONFIG,
+                    ConsumerConfig.GROUP_PROTOCOL_CONFIG,
+                    ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+                    ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG,
+                    ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                    ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+                    ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG);
+
+    /** Orders are a few KiB; buffers for megabytes, once per mail at a time, would be wasted. */
+    private static final Map<String, Object> SMALL_FETCHES =
+            Map.of(
+                    ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 256 * 1024,
+                    ConsumerConfig.RECEIVE_BUFFER_CONFIG, 32 * 1024);
+
+    /** A waiting order is looked at again at the end of a poll. */
+    private static final long RETRY_POLL_MILLIS = 200;
+
+    private final Map<String, Object> consumerSettings;
+    private final DeliveryProperties properties;
+    private final ApplicationEventPublisher events;
+    private final String clientId;
+
+    ContainerFactory(
+            KafkaProperties kafka,
+            DeliveryProperties properties,
+            WorkerProperties worker,
+            ApplicationEventPublisher events) {
+        this.consumerSettings = new HashMap<>(kafka.buildConsumerProperties());
+        this.consumerSettings.putAll(SMALL_FETCHES);
+        this.properties = properties;
+        this.events = events;
+        // Of this very process: the members that the broker lists are told apart by it.
+        this.clientId = "mail-worker-" + worker.node() + "-" + UUID.randomUUID();
+    }
+
+    /** With which the client ids of all share consumers of this process start. */
+    String clientId() {
+        return clientId;
+    }
+
+    /** As many consumers as mails at once, each with one order at a time, acknowledged singly. */
+    ShareKafkaMessageListenerContainer<byte[], byte[]> orders(LinkRequestListener listener) {
+        var settings = new HashMap<>(consumerSettings);
+        CLASSIC_ONLY.forEach(settings::remove);
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+        settings.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
+        var container = containerProperties(DeliveryTopics.ORDERS, ShareGroup.NAME);
+        container.setShareAckMode(ContainerProperties.ShareAckMode.EXPLICIT);
+        container.setMessageListener(listener);
+        var threads = new SimpleAsyncTaskExecutor("delivery-");
+        threads.setVirtualThreads(true);
+        container.setListenerTaskExecutor(threads);
+        var orders =
+                new ShareKafkaMessageListenerContainer<byte[], byte[]>(
+                        new DefaultShareConsumerFactory<>(settings), container);
+        orders.setClientId(clientId);
+        orders.setConcurrency(properties.concurrency());
+        // The default, to reject, would end a mail.
+        orders.setShareConsumerRecordRecoverer(ShareConsumerRecordRecoverer.RELEASING);
+        orders.setApplicationEventPublisher(events);
+        return orders;
+    }
+
+    /** One for each topic where orders wait, so that long waits do not delay short ones. */
+    List<MessageListenerContainer> waiting(
+            SettlementRelay relay, TaskScheduler scheduler, InstantSource clock) {
+        var containers = new ArrayList<MessageListenerContainer>();
+        for (var topic : DeliveryTopics.WAITING) {
+            containers.add(waiting(topic, relay, scheduler, clock));
+        }
+        return containers;
+    }
+
+    private MessageListenerContainer waiting(
+            Topics topic, SettlementRelay relay, TaskScheduler scheduler, InstantSource clock) {
+        var settings = new HashMap<>(consumerSettings);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        var properties = containerProperties(List.of(topic), topic.topic());
+        properties.setAckMode(ContainerProperties.AckMode.MANUAL_IMMEDIATE);
+        properties.setPollTimeout(RETRY_POLL_MILLIS);
+        var container =
+                new ConcurrentMessageListenerContainer<byte[], byte[]>(
+                        new DefaultKafkaConsumerFactory<>(settings), properties);
+        container.setBeanName(topic.topic());
+        container.setupMessageListener(new RetryTopicListener(relay, scheduler, clock, container));
+        return container;
+    }
+
+    private static ContainerProperties containerProperties(List<Topics> topics, String group) {
+        var names = topics.stream().map(Topics::topic).toArray(String[]::new);
+        var properties = new ContainerProperties(names);
+        properties.setGroupId(group);
+        return properties;
+    }
+}

@@ -1,0 +1,105 @@
+package io.latchkey.mail.delivery.kafka;
+
+import io.latchkey.mail.delivery.DeliveryProperties;
+import io.latchkey.mail.smtp.SmtpRelay;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.springframework.context.event.EventListener;
+import org.springframework.kafka.event.ConsumerStoppedEvent;
+import org.springframework.kafka.listener.MessageListenerContainer;
+import org.springframework.kafka.listener.ShareKafkaMessageListenerContainer;
+import org.springframework.scheduling.TaskScheduler;
+import org.springframework.stereotype.Component;
+
+/** All that polls Kafka in this process, started and stopped together. */
+@Component
+class DeliveryContainers {
+    private final ShareKafkaMessageListenerContainer<byte[], byte[]> orders;
+    private final List<MessageListenerContainer> waiting;
+    private final String clientId;
+    private final LinkRequestListener listener;
+    private final SmtpRelay smtpRelay;
+    private final Duration drain;
+    private volatile boolean lostOne;
+
+    DeliveryContainers(
+            ContainerFactory factory,
+            LinkRequestListener listener,
+            SettlementRelay settlementRelay,
+            SmtpRelay smtpRelay,
+            DeliveryProperties properties,
+            TaskScheduler scheduler,
+            InstantSource clock) {
+        this.orders = factory.orders(listener);
+        this.waiting = factory.waiting(settlementRelay, scheduler, clock);
+        this.clientId = factory.clientId();
+        this.listener = listener;
+        this.smtpRelay = smtpRelay;
+        this.drain = properties.drain();
+    }
+
+    String clientId() {
+        return clientId;
+    }
+
+    boolean areRunning() {
+        return orders.isRunning();
+    }
+
+    /** Whether a share consumer ended by itself: its container goes on with those that are left. */
+    boolean lostOne() {
+        return lostOne;
+    }
+
+    @EventListener
+    void onConsumerStopped(ConsumerStoppedEvent event) {
+        if (orders.equals(event.getSource())
+                && event.getReason() != ConsumerStoppedEvent.Reason.NORMAL) {
+            lostOne = true;
+        }
+    }
+
+    void start() {
+        lostOne = false;
+        listener.startAgain();
+        waiting.forEach(MessageListenerContainer::start);
+        orders.start();
+    }
+
+    void restart() {
+        orders.stop();
+        lostOne = false;
+        orders.start();
+    }
+
+    /**
+     * Takes no more orders, and returns when those under way have come to an end; what has not by
+     * the end of the drain time is broken off, and tried again by another worker.
+     */
+    void stop() {
+        var done = new CountDownLatch(1);
+        var breakingOff = Thread.ofVirtual().start(() -> breakOffUnless(done));
+        orders.stop();
+        waiting.forEach(MessageListenerContainer::stop);
+        done.countDown();
+        try {
+            breakingOff.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void breakOffUnless(CountDownLatch done) {
+        try {
+            if (!done.await(drain.toMillis(), TimeUnit.MILLISECONDS)) {
+                listener.stopWaiting();
+                smtpRelay.cutShort();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.latchkey.mail.delivery.kafka;
+
+import io.latchkey.mail.delivery.DeliveryProperties;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.stereotype.Component;
+
+/**
+ * Keeps the consuming of orders going: waits for a Kafka that is away at the start, makes missing
+ * topics, starts again what the broker threw out, and tells the readiness.
+ */
+@Component
+class DeliveryLifecycle implements SmartLifecycle {
+    private static final Logger log = LoggerFactory.getLogger(DeliveryLifecycle.class);
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
+
+    private final KafkaAdmin kafkaAdmin;
+    private final short replicationFactor;
+    private final int concurrency;
+    private final DeliveryContainers containers;
+    private final DeliveryReadiness readiness;
+    private volatile CountDownLatch stop = new CountDownLatch(1);
+    private volatile @Nullable Thread keeper;
+
+    DeliveryLifecycle(
+            KafkaAdmin kafkaAdmin,
+            TopicProperties topics,
+            DeliveryProperties delivery,
+            DeliveryContainers containers,
+            DeliveryReadiness readiness) {
+        this.kafkaAdmin = kafkaAdmin;
+        this.replicationFactor = topics.replicationFactor();
+        this.concurrency = delivery.concurrency();
+        this.containers = containers;
+        this.readiness = readiness;
+    }
+
+    @Override
+    public void start() {
+        stop = new CountDownLatch(1);
+        keeper = Thread.ofPlatform().name("delivery-keeper").start(this::keep);
+    }
+
+    private void keep() {
+        try (var admin = Admin.create(kafkaAdmin.getConfigurationProperties())) {
+            do {
+                look(admin);
+            } while (!stop.await(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look(Admin admin) throws InterruptedException {
+        try {
+            var missing = DeliveryTopics.missing(admin);
+            if (!missing.isEmpty()) {
+                DeliveryTopics.create(admin, missing, replicationFactor);
+                obstructed("topics were missing: " + missing, null);
+            } else if (!containers.areRunning()) {
+                ShareGroup.configure(admin);
+                containers.start();
+                obstructed("consumers are starting", null);
+            } else if (containers.lostOne()) {
+                obstructed("the broker threw out a consumer: starting all again", null);
+                containers.restart();
+            } else {
+                lookAtMembers(ShareGroup.members(admin, containers.clientId()));
+            }
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
+            obstructed("Kafka does not answer", e);
+        }
+    }
+
+    private void lookAtMembers(long members) {
+        if (members < concurrency) {
+            obstructed("the share group has not taken all consumers", null);
+        } else if (readiness.unobstructed()) {
+            log.info("delivering");
+        }
+    }
+
+    private void obstructed(String reason, @Nullable Exception cause) {
+        if (readiness.obstructedBy(reason)) {
+            log.atWarn()
+                    .addKeyValue("reason", reason)
+                    .addKeyValue("error", String.valueOf(cause))
+                    .log("not ready");
+        }
+    }
+
+    /** Returns when no hand-over is under way any more. */
+    @Override
+    public void stop() {
+        stop.countDown();
+        var thread = keeper;
+        try {
+            if (thread != null) {
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        readiness.obstructedBy("stopped");
+        containers.stop();
+        keeper = null;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return keeper != null;
+    }
+}

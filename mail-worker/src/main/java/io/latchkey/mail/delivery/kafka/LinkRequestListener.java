@@ -1,0 +1,164 @@
+package io.latchkey.mail.delivery.kafka;
+
+import io.latchkey.events.LinkRequested;
+import io.latchkey.events.wire.CloudEventCodec;
+import io.latchkey.events.wire.UnreadableEventException;
+import io.latchkey.mail.delivery.DeliverMail;
+import io.latchkey.mail.delivery.DeliveryResult;
+import io.latchkey.mail.delivery.DeliveryResult.SetAside;
+import io.latchkey.mail.delivery.MailOrder;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ShareConsumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.listener.AcknowledgingShareConsumerAwareMessageListener;
+import org.springframework.kafka.support.ShareAcknowledgment;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes one order at a time from the share group, on each of many threads. Returning acknowledges
+ * it, so it returns only when Kafka has what became of it. While Kafka does not take that, the
+ * order's lock is renewed: let go, it would be redelivered at once, mailed again, and after a few
+ * rounds be dropped by the group's delivery limit.
+ */
+@Component
+class LinkRequestListener
+        implements AcknowledgingShareConsumerAwareMessageListener<byte[], byte[]> {
+    private static final Logger log = LoggerFactory.getLogger(LinkRequestListener.class);
+
+    /** So often delivered without an end, a record comes near the group's limit, 5 at least. */
+    private static final int DELIVERIES_BEFORE_RENEWAL = 3;
+
+    private static final Duration RENEWAL_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration RENEWED_POLL = Duration.ofMillis(200);
+
+    private final CloudEventCodec codec = new CloudEventCodec();
+    private final Redeliveries redeliveries = new Redeliveries();
+    private final DeliverMail deliverMail;
+    private final Settlement settlement;
+    private final SettlementRelay relay;
+    private volatile boolean stopping;
+
+    LinkRequestListener(DeliverMail deliverMail, Settlement settlement, SettlementRelay relay) {
+        this.deliverMail = deliverMail;
+        this.settlement = settlement;
+        this.relay = relay;
+    }
+
+    /** Ends the waiting for a Kafka that takes nothing: orders not settled then are redelivered. */
+    void stopWaiting() {
+        stopping = true;
+    }
+
+    void startAgain() {
+        stopping = false;
+    }
+
+    @Override
+    public void onShareRecord(
+            ConsumerRecord<byte[], byte[]> record,
+            @Nullable ShareAcknowledgment acknowledgment,
+            ShareConsumer<?, ?> consumer) {
+        try {
+            redeliveries.once(
+                    record,
+                    () -> work(record),
+                    unpublished -> publish(unpublished, record, consumer));
+        } catch (UnpublishedException e) {
+            throw new IllegalStateException("stopped before Kafka took what became of an order", e);
+        }
+    }
+
+    private List<ProducerRecord<byte[], byte[]>> work(ConsumerRecord<byte[], byte[]> record) {
+        if (record.deliveryCount().filter(n -> n > DELIVERIES_BEFORE_RENEWAL).isPresent()) {
+            log.atWarn()
+                    .addKeyValue("topic", record.topic())
+                    .addKeyValue("partition", record.partition())
+                    .addKeyValue("offset", record.offset())
+                    .log("an order keeps coming back: it starts anew");
+            return List.of(settlement.startAnew(record));
+        }
+        return settlement.of(result(record), record);
+    }
+
+    private DeliveryResult result(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            var envelope =
+                    codec.decode(
+                            name -> OrderHeaders.value(record.headers(), name), record.value());
+            var attempts = OrderHeaders.attempts(record);
+            if (!(envelope.event() instanceof LinkRequested request) || attempts.isEmpty()) {
+                return setAside(record, "unexpected type or header");
+            }
+            var result = deliverMail.deliver(new MailOrder(envelope.id(), request, attempts.get()));
+            return result instanceof SetAside(var reason) ? setAside(record, reason) : result;
+        } catch (UnreadableEventException e) {
+            return setAside(record, e.reason());
+        } catch (RuntimeException e) {
+            log.atError().setCause(e).log("cannot work on an order");
+            return setAside(record, "unhandled");
+        }
+    }
+
+    private static SetAside setAside(ConsumerRecord<byte[], byte[]> record, String reason) {
+        log.atWarn()
+                .addKeyValue("topic", record.topic())
+                .addKeyValue("partition", record.partition())
+                .addKeyValue("offset", record.offset())
+                .addKeyValue("reason", reason)
+                .log("a record that is no order of ours was set aside");
+        return new SetAside(reason);
+    }
+
+    private void publish(
+            List<ProducerRecord<byte[], byte[]>> unpublished,
+            ConsumerRecord<byte[], byte[]> record,
+            ShareConsumer<?, ?> consumer)
+            throws UnpublishedException {
+        while (true) {
+            try {
+                relay.publish(unpublished);
+                return;
+            } catch (UnpublishedException e) {
+                if (stopping || Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+                log.atWarn()
+                        .addKeyValue("topic", record.topic())
+                        .addKeyValue("error", String.valueOf(e.getCause()))
+                        .log("Kafka does not take what became of an order: trying on");
+                renewLock(record, consumer);
+            }
+        }
+    }
+
+    /** Best effort: a broker that is away has forgotten its locks when it returns. */
+    private static void renewLock(ConsumerRecord<?, ?> record, ShareConsumer<?, ?> consumer) {
+        try {
+            acknowledge(consumer, record, AcknowledgeType.RENEW);
+            consumer.commitSync(RENEWAL_TIMEOUT);
+            for (var polled : consumer.poll(RENEWED_POLL)) {
+                if (polled.offset() != record.offset()
+                        || polled.partition() != record.partition()
+                        || !polled.topic().equals(record.topic())) {
+                    // The lock was lost, and the poll brought another order: for somebody else.
+                    acknowledge(consumer, polled, AcknowledgeType.RELEASE);
+                }
+            }
+        } catch (RuntimeException e) {
+            log.atDebug().setCause(e).log("cannot renew the lock of an order");
+        }
+    }
+
+    @SuppressWarnings("unchecked") // The container gives consumer and records of one type.
+    private static void acknowledge(
+            ShareConsumer<?, ?> consumer, ConsumerRecord<?, ?> record, AcknowledgeType type) {
+        ((ShareConsumer<Object, Object>) consumer)
+                .acknowledge((ConsumerRecord<Object, Object>) record, type);
+    }
+}

@@ -1,0 +1,52 @@
+package io.latchkey.mail.platform;
+
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebExceptionHandler;
+import reactor.core.publisher.Mono;
+
+/** Every error that nobody answered: as a problem, without a word of what broke. */
+@Component
+@Order(-2) // before Boot's own, which would describe the exception
+class ProblemHandler implements WebExceptionHandler {
+    private static final Logger log = LoggerFactory.getLogger(ProblemHandler.class);
+    private final Problems problems;
+
+    ProblemHandler(Problems problems) {
+        this.problems = problems;
+    }
+
+    @Override
+    public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
+        if (exchange.getResponse().isCommitted()) {
+            return Mono.error(failure);
+        }
+        var status = status(failure);
+        if (status.is5xxServerError()) {
+            log.atError().setCause(failure).log("a request failed");
+        }
+        return problems.write(exchange, status, code(status));
+    }
+
+    private static HttpStatus status(Throwable failure) {
+        return Optional.of(failure)
+                .filter(ErrorResponse.class::isInstance)
+                .map(e -> HttpStatus.resolve(((ErrorResponse) e).getStatusCode().value()))
+                .orElse(HttpStatus.INTERNAL_SERVER_ERROR);
+    }
+
+    private static String code(HttpStatus status) {
+        return switch (status) {
+            case NOT_FOUND -> "not_found";
+            case UNSUPPORTED_MEDIA_TYPE -> "unsupported_media_type";
+            case CONTENT_TOO_LARGE -> "payload_too_large";
+            default -> status.is4xxClientError() ? "invalid_request" : "internal_error";
+        };
+    }
+}

@@ -1,0 +1,34 @@
+package io.latchkey.mail.platform;
+
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/**
+ * Writes errors over HTTP.
+ *
+ * @see <a href="https://datatracker.ietf.org/doc/html/rfc9457">RFC 9457</a>
+ */
+@Component
+class Problems {
+    Mono<Void> write(ServerWebExchange exchange, HttpStatus status, String code) {
+        var requestId = "req_" + UUID.randomUUID().toString().replace("-", "");
+        var response = exchange.getResponse();
+        response.setStatusCode(status);
+        response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        response.getHeaders().set("X-Request-Id", requestId);
+        response.getHeaders().setCacheControl("no-store");
+        // Every part is a word of ours: nothing to escape.
+        var body =
+                """
+                {"type":"https://latchkey.dev/problems/%1$s","title":"%2$s","status":%3$d,\
+                "code":"%1$s","request_id":"%4$s"}"""
+                        .formatted(code, status.getReasonPhrase(), status.value(), requestId);
+        var buffer = response.bufferFactory().wrap(body.getBytes(StandardCharsets.UTF_8));
+        return response.writeWith(Mono.just(buffer));
+    }
+}

@@ -1,0 +1,38 @@
+package io.latchkey.mail.smtp;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How connections to the relay are kept; where it is and how to sign in to it stands under {@code
+ * spring.mail}.
+ *
+ * @param maxConnections open at once, 1 to 1000; further mails wait for one
+ * @param lifetime after which a connection is replaced; 1 s to 24 h
+ * @param mailsPerConnection after which a connection is replaced; 1 to 100 000
+ * @param connectTimeout for the relay to take the connection; 1 to 30 s
+ * @param readTimeout for each answer of the relay; 1 to 40 s
+ * @param writeTimeout for each piece that the relay must take; 1 to 40 s
+ * @param deadline for a whole hand-over, however slowly the relay talks: the connection is closed
+ *     then; 1 to 45 s, as the order's lock lasts 60 s
+ */
+@Validated
+@ConfigurationProperties("latchkey.mail.smtp")
+public record SmtpProperties(
+        @DefaultValue("64") @Min(1) @Max(1000) int maxConnections,
+        @DefaultValue("5m") @DurationMin(seconds = 1) @DurationMax(hours = 24) Duration lifetime,
+        @DefaultValue("500") @Min(1) @Max(100_000) int mailsPerConnection,
+        @DefaultValue("10s") @DurationMin(seconds = 1) @DurationMax(seconds = 30)
+                Duration connectTimeout,
+        @DefaultValue("20s") @DurationMin(seconds = 1) @DurationMax(seconds = 40)
+                Duration readTimeout,
+        @DefaultValue("20s") @DurationMin(seconds = 1) @DurationMax(seconds = 40)
+                Duration writeTimeout,
+        @DefaultValue("45s") @DurationMin(seconds = 1) @DurationMax(seconds = 45)
+                Duration deadline) {}
