@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -73,22 +75,19 @@ public final class CloudEventCodec {
         if (!"1.0".equals(attribute(header, SPEC_VERSION))) {
             throw new UnreadableEventException("no CloudEvent 1.0", null);
         }
-        var type = attribute(header, TYPE);
-        var event =
-                EventTypes.byType(type)
+        var type =
+                EventTypes.byType(attribute(header, TYPE))
                         .orElseThrow(() -> new UnreadableEventException("unknown type", null));
+        var id = parsed(header, ID, EventId::parse);
+        var source = attribute(header, SOURCE);
+        var time = parsed(header, TIME, text -> OffsetDateTime.parse(text).toInstant());
+        if (source.isBlank()) {
+            throw new UnreadableEventException("malformed attribute", SOURCE);
+        }
         if (data == null) {
             throw new UnreadableEventException("no data", null);
         }
-        try {
-            return new EventEnvelope<>(
-                    EventId.parse(attribute(header, ID)),
-                    attribute(header, SOURCE),
-                    OffsetDateTime.parse(attribute(header, TIME)).toInstant(),
-                    read(event, data));
-        } catch (IllegalArgumentException | DateTimeException e) {
-            throw new UnreadableEventException("malformed attribute", e);
-        }
+        return new EventEnvelope<>(id, source, time, read(type, data));
     }
 
     private <E extends Event> E read(Class<E> type, byte[] data) throws UnreadableEventException {
@@ -96,23 +95,44 @@ public final class CloudEventCodec {
         try {
             event = json.readValue(data, type);
         } catch (JacksonException e) {
-            throw new UnreadableEventException("malformed data", e);
+            throw new UnreadableEventException("malformed data", place(e));
         }
         if (event == null) {
             throw new UnreadableEventException("no data", null);
         }
         var missing = RequiredComponents.firstMissing((Record) event);
         if (missing.isPresent()) {
-            throw new UnreadableEventException("missing field", null);
+            throw new UnreadableEventException("missing field", missing.get());
         }
         return event;
+    }
+
+    /** Names of our own fields only: what is unknown is skipped before it can be at fault. */
+    private static @Nullable String place(JacksonException failure) {
+        var path =
+                failure.getPath().stream()
+                        .map(JacksonException.Reference::getPropertyName)
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.joining("."));
+        return path.isEmpty() ? null : path;
+    }
+
+    private static <T> T parsed(
+            Function<String, byte @Nullable []> header, String name, Function<String, T> parse)
+            throws UnreadableEventException {
+        var text = attribute(header, name);
+        try {
+            return parse.apply(text);
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new UnreadableEventException("malformed attribute", name);
+        }
     }
 
     private static String attribute(Function<String, byte @Nullable []> header, String name)
             throws UnreadableEventException {
         var value = header.apply(name);
         if (value == null) {
-            throw new UnreadableEventException("missing attribute " + name, null);
+            throw new UnreadableEventException("missing attribute", name);
         }
         return new String(value, StandardCharsets.UTF_8);
     }
