@@ -1,0 +1,4 @@
+package io.latchkey.violations.events.wire;
+
+/** What no event may know. */
+public final class Wire {}

@@ -1,0 +1,5 @@
+/** Breaks rules of common-events, so that they are seen to fail. */
+@NullMarked
+package io.latchkey.violations.events.wire;
+
+import org.jspecify.annotations.NullMarked;
