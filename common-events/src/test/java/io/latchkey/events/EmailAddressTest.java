@@ -3,6 +3,9 @@ package io.latchkey.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.ibm.icu.lang.UCharacter;
+import java.util.HashMap;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Promise S8: one mailbox, and no character folded into another. */
 class EmailAddressTest {
+    /** All planes with scripts of living people, and some of the ideographs beyond. */
+    private static final int SUPPLEMENTARY_IN_USE = 0x21000;
+
     static Stream<Arguments> accepted() {
         return Stream.of(
                 Arguments.of("ada@example.com", "ada@example.com"),
@@ -196,6 +202,43 @@ class EmailAddressTest {
         var address = EmailAddress.parse(letter + "x@example.com");
 
         assertThat(address.value()).isEqualTo(letter + "x@example.com");
+    }
+
+    @Test
+    void noCharacterThereIsIsFoldedIntoAnotherOfALocalPart() {
+        for (int c = 0; c < SUPPLEMENTARY_IN_USE; c++) {
+            var typed = "x" + Character.toString(c);
+            var read = parsed(typed + "@example.com");
+
+            if (read.isPresent() && (c < 'A' || c > 'Z')) {
+                assertThat(read.get().value()).isEqualTo(typed + "@example.com");
+            }
+        }
+    }
+
+    @Test
+    void noTwoCharactersGiveTheSameDomainButUpperAndLowerCaseOfALetter() {
+        var firstOf = new HashMap<String, Integer>();
+        for (int c = 0; c < SUPPLEMENTARY_IN_USE; c++) {
+            var read = parsed("ada@x" + Character.toString(c) + "x.example");
+            if (read.isEmpty()) {
+                continue;
+            }
+            var first = firstOf.putIfAbsent(read.get().domain(), c);
+            if (first != null) {
+                assertThat(UCharacter.toLowerCase(c)).isEqualTo(UCharacter.toLowerCase(first));
+            }
+            assertThat(read.get().domain().startsWith("xn--")).isEqualTo(c > 0x7f);
+        }
+        assertThat(firstOf).hasSizeGreaterThan(50_000);
+    }
+
+    private static Optional<EmailAddress> parsed(String text) {
+        try {
+            return Optional.of(EmailAddress.parse(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     @Test
