@@ -1,4 +1,4 @@
-/** Signs people in: links, sessions, tokens and the pages they see. */
+/** The API that takes requests for links, confirms them, and issues sessions. */
 @NullMarked
 package io.latchkey.auth;
 

@@ -1,0 +1,5 @@
+/** Apps in PostgreSQL. */
+@NullMarked
+package io.latchkey.auth.app.postgres;
+
+import org.jspecify.annotations.NullMarked;

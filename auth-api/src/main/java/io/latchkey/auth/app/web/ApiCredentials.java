@@ -1,0 +1,80 @@
+package io.latchkey.auth.app.web;
+
+import io.latchkey.auth.app.App;
+import io.latchkey.auth.app.AppRegistry;
+import io.latchkey.auth.app.ClientCredentials;
+import io.latchkey.auth.problem.Problem;
+import io.latchkey.auth.problem.ProblemCode;
+import io.latchkey.auth.token.AccessTokens;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.web.server.authentication.ServerAuthenticationConverter;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/**
+ * The caller of the native API: an app, by HTTP Basic or by its own access token. Whatever is wrong
+ * with either has one answer.
+ */
+@Component
+class ApiCredentials implements ServerAuthenticationConverter {
+    private final ClientCredentials credentials;
+    private final AppRegistry apps;
+    private final AccessTokens tokens;
+
+    ApiCredentials(ClientCredentials credentials, AppRegistry apps, AccessTokens tokens) {
+        this.credentials = credentials;
+        this.apps = apps;
+        this.tokens = tokens;
+    }
+
+    @Override
+    public Mono<Authentication> convert(ServerWebExchange exchange) {
+        var header = exchange.getRequest().getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
+        return caller(header == null ? "" : header).map(ClientAuthentication::new);
+    }
+
+    private Mono<App> caller(String header) {
+        var space = header.indexOf(' ');
+        var scheme = space < 0 ? header : header.substring(0, space);
+        var value = header.substring(space + 1).strip();
+        if (scheme.equalsIgnoreCase("Basic")) {
+            return basic(value).switchIfEmpty(refuse(ProblemCode.INVALID_CLIENT));
+        }
+        if (scheme.equalsIgnoreCase("Bearer")) {
+            return bearer(value).switchIfEmpty(refuse(ProblemCode.INVALID_TOKEN));
+        }
+        return refuse(ProblemCode.INVALID_CLIENT);
+    }
+
+    private Mono<App> basic(String value) {
+        String pair;
+        try {
+            pair = new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return Mono.empty();
+        }
+        var colon = pair.indexOf(':');
+        return colon < 0
+                ? Mono.empty()
+                : credentials.authenticate(pair.substring(0, colon), pair.substring(colon + 1));
+    }
+
+    private Mono<App> bearer(String token) {
+        return Mono.justOrEmpty(tokens.verifyOwn(token))
+                .flatMap(own -> apps.find(own.clientId()))
+                .filter(app -> app.type() == App.Type.CONFIDENTIAL);
+    }
+
+    private static Mono<App> refuse(ProblemCode code) {
+        return Mono.defer(
+                () ->
+                        Mono.error(
+                                Problem.of(
+                                        code,
+                                        "Authenticate as an app, with HTTP Basic or its access token.")));
+    }
+}

@@ -1,0 +1,34 @@
+package io.latchkey.auth.link;
+
+import io.latchkey.events.EmailAddress;
+import io.latchkey.events.Intent;
+import io.latchkey.events.MailOverrides;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A well-formed request for a link.
+ *
+ * @param redirectUri not yet checked against the app
+ * @param codeChallenge S256, 43 characters of base64url
+ * @param expiresIn life from the hand-over; the app's where absent
+ * @param deliverWithin how long handing over is tried
+ * @param attributes JSON object, merged into the user's at the first confirmation
+ * @param ip of the person who asked, as the app says
+ * @param userAgent likewise
+ */
+public record LinkRequest(
+        EmailAddress email,
+        Intent intent,
+        String redirectUri,
+        @Nullable String state,
+        @Nullable String nonce,
+        @Nullable String codeChallenge,
+        @Nullable Duration expiresIn,
+        @Nullable Duration deliverWithin,
+        @Nullable Duration sessionDuration,
+        @Nullable String locale,
+        @Nullable String attributes,
+        MailOverrides mail,
+        @Nullable String ip,
+        @Nullable String userAgent) {}

@@ -1,0 +1,28 @@
+package io.latchkey.auth.link.web;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** IP addresses as callers write them: literals only, never a name that would be looked up. */
+final class IpLiteral {
+    private static final Pattern V4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
+    private static final Pattern V6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+
+    private IpLiteral() {}
+
+    /** One spelling per address; an IPv4-mapped IPv6 address is that IPv4 address. */
+    static Optional<String> canonical(String text) {
+        try {
+            if (V4.matcher(text).matches()) {
+                return Optional.of(Inet4Address.ofLiteral(text).getHostAddress());
+            }
+            return V6.matcher(text).matches()
+                    ? Optional.of(InetAddress.ofLiteral(text).getHostAddress())
+                    : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

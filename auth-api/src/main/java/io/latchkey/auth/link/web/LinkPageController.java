@@ -1,0 +1,113 @@
+package io.latchkey.auth.link.web;
+
+import io.latchkey.auth.app.App;
+import io.latchkey.auth.app.AppRegistry;
+import io.latchkey.auth.link.ConfirmLink;
+import io.latchkey.auth.link.ConfirmResult;
+import io.latchkey.auth.link.ConfirmResult.AddressNeeded;
+import io.latchkey.auth.link.ConfirmResult.Confirmed;
+import io.latchkey.auth.link.ConfirmResult.Dead;
+import io.latchkey.auth.link.ConfirmResult.Unknown;
+import io.latchkey.auth.link.ConfirmResult.WrongBrowser;
+import io.latchkey.auth.link.Link;
+import io.latchkey.auth.link.OpenLink;
+import io.latchkey.auth.link.Visitor;
+import io.latchkey.auth.problem.Problem;
+import io.latchkey.auth.problem.ProblemCode;
+import java.util.Optional;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.reactive.result.view.Rendering;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/**
+ * The page that the mail leads to. Fetching it changes nothing, however often and by whomever (S2);
+ * its button consumes the link.
+ */
+@Controller
+class LinkPageController {
+    private final OpenLink openLink;
+    private final ConfirmLink confirmLink;
+    private final AppRegistry apps;
+    private final Visitors visitors;
+    private final LinkPages pages;
+    private final ConfirmRedirect redirects;
+
+    LinkPageController(
+            OpenLink openLink,
+            ConfirmLink confirmLink,
+            AppRegistry apps,
+            Visitors visitors,
+            LinkPages pages,
+            ConfirmRedirect redirects) {
+        this.openLink = openLink;
+        this.confirmLink = confirmLink;
+        this.apps = apps;
+        this.visitors = visitors;
+        this.pages = pages;
+        this.redirects = redirects;
+    }
+
+    /** {@code GET|HEAD /l/{token}}: names app and address, and holds one button. */
+    @GetMapping("/l/{token}")
+    Mono<Rendering> show(@PathVariable String token, ServerWebExchange exchange) {
+        var visitor = visitors.of(exchange);
+        return openLink.open(token)
+                .flatMap(link -> show(link, visitor, exchange))
+                .switchIfEmpty(Mono.error(LinkPageController::unknown));
+    }
+
+    private Mono<Rendering> show(Link link, Visitor visitor, ServerWebExchange exchange) {
+        return link.alive()
+                ? confirmLink
+                        .demand(link, visitor)
+                        .flatMap(demand -> page(link, demand, false, exchange))
+                : Mono.error(() -> DeadLink.problem(link));
+    }
+
+    /** {@code POST /l/{token}}: the button. 303 with a code, or the page that says why not. */
+    @PostMapping("/l/{token}")
+    Mono<Object> confirm(@PathVariable String token, ServerWebExchange exchange) {
+        SameOrigin.require(exchange, redirects.origin());
+        var visitor = visitors.of(exchange);
+        return typedAddress(exchange)
+                .flatMap(typed -> confirmLink.confirm(token, visitor, typed))
+                .flatMap(result -> answer(result, exchange));
+    }
+
+    private Mono<Object> answer(ConfirmResult result, ServerWebExchange exchange) {
+        return switch (result) {
+            case Confirmed(var link) ->
+                    Mono.just(
+                            ResponseEntity.status(HttpStatus.SEE_OTHER)
+                                    .location(redirects.of(link))
+                                    .build());
+            case Dead(var link) -> Mono.error(DeadLink.problem(link));
+            case Unknown _ -> Mono.error(unknown());
+            case AddressNeeded(var link, var wrong) ->
+                    page(link, App.SameBrowser.CONFIRM, wrong, exchange).cast(Object.class);
+            case WrongBrowser(var link) ->
+                    page(link, App.SameBrowser.REQUIRED, false, exchange).cast(Object.class);
+        };
+    }
+
+    private Mono<Rendering> page(
+            Link link, App.SameBrowser demand, boolean wrong, ServerWebExchange exchange) {
+        return apps.find(link.appId())
+                .flatMap(app -> pages.confirm(link, app, demand, wrong, exchange));
+    }
+
+    private static Mono<Optional<String>> typedAddress(ServerWebExchange exchange) {
+        return exchange.getFormData()
+                .map(form -> Optional.ofNullable(form.getFirst("email")).filter(e -> !e.isBlank()));
+    }
+
+    private static Problem unknown() {
+        return Problem.of(ProblemCode.NOT_FOUND, "This link is not known here. Ask for a new one.");
+    }
+}

@@ -1,0 +1,249 @@
+package io.latchkey.auth.link.web;
+
+import io.latchkey.auth.link.LinkRequest;
+import io.latchkey.auth.platform.StrictJson;
+import io.latchkey.auth.problem.FieldError;
+import io.latchkey.auth.problem.Problem;
+import io.latchkey.events.EmailAddress;
+import io.latchkey.events.EventContext;
+import io.latchkey.events.Intent;
+import io.latchkey.events.MailOverrides;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IllformedLocaleException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/** Turns a body into a request, or says everything that is wrong with it at once. */
+@Component
+class LinkRequestReader {
+    private static final int MAX_URI = 2048;
+    private static final int MAX_WORD = 2048;
+    private static final int MAX_TEXT = 2000;
+    private static final int MAX_SUBJECT = 200;
+    private static final int MAX_ATTRIBUTES = 16 * 1024;
+    private static final long MIN_SECONDS = 60;
+    private static final long DAY_SECONDS = 86_400;
+    private static final long MAX_SESSION_SECONDS = 366 * DAY_SECONDS;
+
+    /** VSCHAR of RFC 6749, appendix A.5. */
+    private static final Pattern WORD = Pattern.compile("[ -~]*");
+
+    private static final Pattern CHALLENGE = Pattern.compile("[A-Za-z0-9_-]{43}");
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+    private static final Pattern CONTROL_BUT_BREAKS = Pattern.compile("[\\p{Cntrl}&&[^\\r\\n\\t]]");
+
+    private final StrictJson json;
+
+    LinkRequestReader(StrictJson json) {
+        this.json = json;
+    }
+
+    /**
+     * @throws Problem {@code invalid_request} with one entry per field
+     */
+    LinkRequest read(byte[] body) {
+        var sent = json.read(body, LinkRequestBody.class);
+        var check = new Check();
+        var email = check.email(sent);
+        var redirect = check.redirectUri(sent.redirectUri());
+        check.pkce(sent);
+        var request =
+                new LinkRequest(
+                        email.orElse(Check.PLACEHOLDER),
+                        check.intent(sent.intent()),
+                        redirect,
+                        check.word("/state", sent.state()),
+                        check.word("/nonce", sent.nonce()),
+                        sent.codeChallenge(),
+                        check.seconds("/expires_in", sent.expiresIn(), DAY_SECONDS),
+                        check.seconds("/deliver_within", sent.deliverWithin(), DAY_SECONDS),
+                        check.seconds(
+                                "/session_duration", sent.sessionDuration(), MAX_SESSION_SECONDS),
+                        check.locale(sent.locale()),
+                        check.attributes(sent.attributes()),
+                        check.mail(sent.mail()),
+                        check.ip(sent.endUser()),
+                        check.userAgent(sent.endUser()));
+        if (!check.errors.isEmpty()) {
+            throw Problem.invalid(check.errors);
+        }
+        return request;
+    }
+
+    private static final class Check {
+        /** Stands in while the other fields are checked; never leaves, since there is an error. */
+        static final EmailAddress PLACEHOLDER = EmailAddress.parse("nobody@example.invalid");
+
+        final List<FieldError> errors = new ArrayList<>();
+
+        private void error(String pointer, String expected) {
+            errors.add(new FieldError(pointer, "expected: " + expected));
+        }
+
+        Optional<EmailAddress> email(LinkRequestBody sent) {
+            var identifier = sent.identifier();
+            if ((sent.email() == null) == (identifier == null)) {
+                error("/email", "email or identifier, and not both");
+                return Optional.empty();
+            }
+            if (identifier == null) {
+                return address("/email", sent.email());
+            }
+            if (!"email".equals(identifier.type())) {
+                error("/identifier/type", "email");
+                return Optional.empty();
+            }
+            return address("/identifier/value", identifier.value());
+        }
+
+        private Optional<EmailAddress> address(String pointer, @Nullable String text) {
+            try {
+                return Optional.of(EmailAddress.parse(text == null ? "" : text));
+            } catch (IllegalArgumentException e) {
+                errors.add(new FieldError(pointer, String.valueOf(e.getMessage())));
+                return Optional.empty();
+            }
+        }
+
+        String redirectUri(@Nullable String uri) {
+            if (uri == null
+                    || uri.isEmpty()
+                    || uri.length() > MAX_URI
+                    || CONTROL.matcher(uri).find()) {
+                error("/redirect_uri", "one of the app's redirect URIs");
+                return "";
+            }
+            return uri;
+        }
+
+        Intent intent(@Nullable String intent) {
+            if (intent == null) {
+                return Intent.SIGN_IN_OR_UP;
+            }
+            return Arrays.stream(Intent.values())
+                    .filter(i -> i.toString().equals(intent))
+                    .findFirst()
+                    .orElseGet(
+                            () -> {
+                                error("/intent", "sign_in_or_up, sign_in or sign_up");
+                                return Intent.SIGN_IN_OR_UP;
+                            });
+        }
+
+        void pkce(LinkRequestBody sent) {
+            if ((sent.codeChallenge() == null) != (sent.codeChallengeMethod() == null)) {
+                error("/code_challenge", "code_challenge and code_challenge_method, or neither");
+            }
+            if (sent.codeChallenge() != null
+                    && !CHALLENGE.matcher(sent.codeChallenge()).matches()) {
+                error("/code_challenge", "43 characters of base64url");
+            }
+            if (sent.codeChallengeMethod() != null && !"S256".equals(sent.codeChallengeMethod())) {
+                error("/code_challenge_method", "S256");
+            }
+        }
+
+        @Nullable String word(String pointer, @Nullable String text) {
+            if (text != null && (text.length() > MAX_WORD || !WORD.matcher(text).matches())) {
+                error(pointer, "at most 2048 printable ASCII characters");
+            }
+            return text;
+        }
+
+        @Nullable Duration seconds(String pointer, @Nullable Long seconds, long most) {
+            if (seconds == null) {
+                return null;
+            }
+            if (seconds < MIN_SECONDS || seconds > most) {
+                error(pointer, MIN_SECONDS + " to " + most + " seconds");
+                return null;
+            }
+            return Duration.ofSeconds(seconds);
+        }
+
+        @Nullable String locale(@Nullable String tag) {
+            try {
+                return tag == null
+                        ? null
+                        : new Locale.Builder().setLanguageTag(tag).build().toLanguageTag();
+            } catch (IllformedLocaleException e) {
+                error("/locale", "a BCP 47 language tag");
+                return null;
+            }
+        }
+
+        @Nullable String attributes(@Nullable JsonNode attributes) {
+            if (attributes == null || attributes.isNull()) {
+                return null;
+            }
+            if (!attributes.isObject()) {
+                error("/attributes", "an object");
+                return null;
+            }
+            var text = attributes.toString();
+            if (text.length() > MAX_ATTRIBUTES) {
+                error("/attributes", "at most 16 KiB");
+            }
+            return text;
+        }
+
+        MailOverrides mail(LinkRequestBody.@Nullable Mail mail) {
+            if (mail == null) {
+                return MailOverrides.NONE;
+            }
+            return new MailOverrides(
+                    line("/mail/subject", mail.subject(), MAX_SUBJECT),
+                    line("/mail/headline", mail.headline(), MAX_SUBJECT),
+                    text("/mail/body", mail.body()),
+                    line("/mail/button", mail.button(), MAX_SUBJECT),
+                    text("/mail/footer", mail.footer()));
+        }
+
+        private @Nullable String line(String pointer, @Nullable String text, int most) {
+            if (text != null && (text.length() > most || CONTROL.matcher(text).find())) {
+                error(pointer, "one line of at most " + most + " characters");
+            }
+            return text;
+        }
+
+        private @Nullable String text(String pointer, @Nullable String text) {
+            if (text != null
+                    && (text.length() > MAX_TEXT || CONTROL_BUT_BREAKS.matcher(text).find())) {
+                error(pointer, "at most " + MAX_TEXT + " characters, no control characters");
+            }
+            return text;
+        }
+
+        @Nullable String ip(LinkRequestBody.@Nullable EndUser endUser) {
+            if (endUser == null || endUser.ip() == null) {
+                return null;
+            }
+            return IpLiteral.canonical(endUser.ip())
+                    .orElseGet(
+                            () -> {
+                                error("/end_user/ip", "a literal address without port or zone");
+                                return null;
+                            });
+        }
+
+        @Nullable String userAgent(LinkRequestBody.@Nullable EndUser endUser) {
+            if (endUser == null || endUser.userAgent() == null) {
+                return null;
+            }
+            var userAgent = endUser.userAgent();
+            if (CONTROL.matcher(userAgent).find()) {
+                error("/end_user/user_agent", "one line");
+                return null;
+            }
+            return userAgent.substring(
+                    0, Math.min(userAgent.length(), EventContext.MAX_USER_AGENT));
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.latchkey.auth.oauth;
+
+import io.latchkey.auth.app.App;
+import io.latchkey.auth.session.BeginSession;
+import io.latchkey.auth.session.Redemption;
+import io.latchkey.events.secret.AuthorizationCode;
+import io.latchkey.events.secret.KeyRing;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.regex.Pattern;
+import org.springframework.stereotype.Service;
+import reactor.core.publisher.Mono;
+
+/**
+ * {@code authorization_code}: a session for the code of a confirmed link, with its verifier where a
+ * challenge was given, and without where none was.
+ *
+ * @see <a href="https://datatracker.ietf.org/doc/html/rfc6749#section-4.1.3">RFC 6749 §4.1.3</a>
+ * @see <a href="https://datatracker.ietf.org/doc/html/rfc7636#section-4.5">RFC 7636 §4.5</a>
+ */
+@Service
+class AuthorizationCodeGrant implements Grant {
+    private static final Pattern VERIFIER = Pattern.compile("[A-Za-z0-9._~-]{43,128}");
+    private final BeginSession beginSession;
+    private final SessionTokens tokens;
+    private final KeyRing ring;
+
+    AuthorizationCodeGrant(BeginSession beginSession, SessionTokens tokens, KeyRing ring) {
+        this.beginSession = beginSession;
+        this.tokens = tokens;
+        this.ring = ring;
+    }
+
+    @Override
+    public String type() {
+        return "authorization_code";
+    }
+
+    @Override
+    public Mono<TokenResponse> grant(TokenRequest request) {
+        var code = request.require("code");
+        var verifier = request.parameter("code_verifier");
+        var app = request.client().app();
+        if (app.type() == App.Type.PUBLIC && verifier.isEmpty()) {
+            return Mono.error(Grant::invalid);
+        }
+        return Mono.justOrEmpty(AuthorizationCode.open(code, ring))
+                .flatMap(
+                        genuine ->
+                                beginSession.begin(
+                                        new Redemption(
+                                                genuine.linkId(),
+                                                app.id(),
+                                                request.parameter("redirect_uri").orElse(null),
+                                                verifier.map(AuthorizationCodeGrant::challenge)
+                                                        .orElse(null),
+                                                request.requestId(),
+                                                request.ip(),
+                                                request.userAgent())))
+                .map(tokens::of)
+                .switchIfEmpty(Mono.error(Grant::invalid));
+    }
+
+    /** S256; of a malformed verifier something that is no challenge. */
+    private static String challenge(String verifier) {
+        if (!VERIFIER.matcher(verifier).matches()) {
+            return "malformed";
+        }
+        try {
+            var hash =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(verifier.getBytes(StandardCharsets.US_ASCII));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is missing from this Java runtime", e);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.latchkey.auth.oauth.web;
+
+import io.latchkey.auth.oauth.Grant;
+import io.latchkey.auth.token.Issuer;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * {@code GET /.well-known/openid-configuration}: exactly what works here.
+ *
+ * @see <a href="https://openid.net/specs/openid-connect-discovery-1_0.html">OpenID Connect
+ *     Discovery</a>
+ */
+@RestController
+class DiscoveryController {
+    private static final Duration FRESH = Duration.ofMinutes(5);
+    private final Map<String, Object> document = new LinkedHashMap<>();
+
+    DiscoveryController(Issuer issuer, List<Grant> grants) {
+        document.put("issuer", issuer.value());
+        document.put("token_endpoint", issuer.value() + "/oauth2/token");
+        document.put("jwks_uri", issuer.value() + "/oauth2/jwks");
+        document.put("grant_types_supported", grants.stream().map(Grant::type).sorted().toList());
+        document.put("response_types_supported", List.of("code"));
+        document.put("subject_types_supported", List.of("public"));
+        document.put("id_token_signing_alg_values_supported", List.of("ES256"));
+        document.put(
+                "token_endpoint_auth_methods_supported",
+                List.of("client_secret_basic", "client_secret_post", "none"));
+        document.put("code_challenge_methods_supported", List.of("S256"));
+        document.put("scopes_supported", List.of("openid", "email"));
+        document.put("authorization_response_iss_parameter_supported", true);
+        document.put(
+                "claims_supported",
+                List.of(
+                        "iss",
+                        "sub",
+                        "aud",
+                        "exp",
+                        "iat",
+                        "sid",
+                        "auth_time",
+                        "amr",
+                        "nonce",
+                        "email",
+                        "email_verified",
+                        "persistent_id"));
+    }
+
+    @GetMapping("/.well-known/openid-configuration")
+    ResponseEntity<Map<String, Object>> discovery() {
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.maxAge(FRESH).cachePublic())
+                .body(document);
+    }
+}

@@ -1,0 +1,95 @@
+package io.latchkey.auth.oauth.web;
+
+import io.latchkey.auth.app.App;
+import io.latchkey.auth.app.AppRegistry;
+import io.latchkey.auth.app.ClientCredentials;
+import io.latchkey.auth.oauth.Client;
+import io.latchkey.auth.problem.Problem;
+import io.latchkey.auth.problem.ProblemCode;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/**
+ * Who calls the token endpoint: {@code client_secret_basic}, {@code client_secret_post}, or a
+ * public client that names itself; one of them, not two.
+ *
+ * @see <a href="https://datatracker.ietf.org/doc/html/rfc6749#section-2.3">RFC 6749 §2.3</a>
+ */
+@Component
+class TokenClients {
+    private final ClientCredentials credentials;
+    private final AppRegistry apps;
+
+    TokenClients(ClientCredentials credentials, AppRegistry apps) {
+        this.credentials = credentials;
+        this.apps = apps;
+    }
+
+    Mono<Client> authenticate(ServerHttpRequest request, Map<String, String> parameters) {
+        var header = request.getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
+        var clientId = Optional.ofNullable(parameters.get("client_id"));
+        var secret = parameters.get("client_secret");
+        if (header != null) {
+            return secret == null
+                    ? basic(header, clientId).switchIfEmpty(refuse())
+                    : Mono.error(
+                            Problem.of(
+                                    ProblemCode.INVALID_REQUEST,
+                                    "Authenticate in one way, not in two."));
+        }
+        if (clientId.isEmpty()) {
+            return refuse();
+        }
+        return secret == null
+                ? publicClient(clientId.get()).switchIfEmpty(refuse())
+                : bySecret(clientId.get(), secret).switchIfEmpty(refuse());
+    }
+
+    private Mono<Client> basic(String header, Optional<String> clientId) {
+        if (!header.regionMatches(true, 0, "Basic ", 0, 6)) {
+            return Mono.empty();
+        }
+        try {
+            var pair =
+                    new String(
+                            Base64.getDecoder().decode(header.substring(6).strip()),
+                            StandardCharsets.UTF_8);
+            var colon = pair.indexOf(':');
+            var id = colon < 0 ? "" : formDecoded(pair.substring(0, colon));
+            return clientId.filter(named -> !named.equals(id)).isPresent()
+                    ? Mono.empty()
+                    : bySecret(id, formDecoded(pair.substring(colon + 1)));
+        } catch (IllegalArgumentException e) {
+            return Mono.empty();
+        }
+    }
+
+    private static String formDecoded(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+
+    private Mono<Client> bySecret(String clientId, String secret) {
+        return credentials.authenticate(clientId, secret).map(app -> new Client(app, true));
+    }
+
+    private Mono<Client> publicClient(String clientId) {
+        return apps.find(clientId)
+                .filter(app -> app.type() == App.Type.PUBLIC)
+                .map(app -> new Client(app, false));
+    }
+
+    private static Mono<Client> refuse() {
+        return Mono.error(
+                () ->
+                        Problem.of(
+                                ProblemCode.INVALID_CLIENT,
+                                "Unknown client, or wrong credentials."));
+    }
+}

@@ -1,0 +1,101 @@
+package io.latchkey.auth.oauth.web;
+
+import io.latchkey.auth.oauth.Client;
+import io.latchkey.auth.oauth.Grant;
+import io.latchkey.auth.oauth.TokenRequest;
+import io.latchkey.auth.oauth.TokenResponse;
+import io.latchkey.auth.problem.Problem;
+import io.latchkey.auth.problem.ProblemCode;
+import io.latchkey.auth.problem.RequestId;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/**
+ * {@code POST /oauth2/token}.
+ *
+ * @see <a href="https://datatracker.ietf.org/doc/html/rfc6749#section-3.2">RFC 6749 §3.2</a>
+ */
+@RestController
+class TokenController {
+    private final Map<String, Grant> grants;
+    private final TokenClients clients;
+
+    TokenController(List<Grant> grants, TokenClients clients) {
+        this.grants = grants.stream().collect(Collectors.toMap(Grant::type, Function.identity()));
+        this.clients = clients;
+    }
+
+    @PostMapping(path = "/oauth2/token", consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
+    Mono<ResponseEntity<TokenResponse>> token(ServerWebExchange exchange) {
+        return exchange.getFormData()
+                .map(TokenController::single)
+                .flatMap(
+                        parameters ->
+                                clients.authenticate(exchange.getRequest(), parameters)
+                                        .flatMap(client -> grant(client, parameters, exchange)))
+                .map(
+                        answer ->
+                                ResponseEntity.ok()
+                                        .cacheControl(CacheControl.noStore())
+                                        .header(HttpHeaders.PRAGMA, "no-cache")
+                                        .body(answer));
+    }
+
+    private Mono<TokenResponse> grant(
+            Client client, Map<String, String> parameters, ServerWebExchange exchange) {
+        var type = parameters.get("grant_type");
+        if (type == null) {
+            return Mono.error(
+                    Problem.of(
+                            ProblemCode.INVALID_REQUEST, "The parameter grant_type is missing."));
+        }
+        var grant = grants.get(type);
+        if (grant == null) {
+            return Mono.error(
+                    Problem.of(ProblemCode.UNSUPPORTED_GRANT_TYPE, "See the discovery document."));
+        }
+        var request = exchange.getRequest();
+        return Mono.defer(
+                () ->
+                        grant.grant(
+                                new TokenRequest(
+                                        client,
+                                        parameters,
+                                        RequestId.of(exchange),
+                                        peer(request),
+                                        null)));
+    }
+
+    /** RFC 6749 §3.2: no parameter more than once. */
+    private static Map<String, String> single(MultiValueMap<String, String> form) {
+        if (form.values().stream().anyMatch(values -> values.size() > 1)) {
+            throw Problem.of(ProblemCode.INVALID_REQUEST, "A parameter is there more than once.");
+        }
+        var parameters = form.toSingleValueMap();
+        if (parameters.values().stream()
+                .anyMatch(value -> value != null && value.indexOf('\0') >= 0)) {
+            throw Problem.of(ProblemCode.INVALID_REQUEST, "A parameter holds NUL.");
+        }
+        return parameters;
+    }
+
+    private static @Nullable String peer(ServerHttpRequest request) {
+        var address = request.getRemoteAddress();
+        return address == null || address.getAddress() == null
+                ? null
+                : address.getAddress().getHostAddress();
+    }
+}

@@ -1,0 +1,53 @@
+package io.latchkey.auth.outbox;
+
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/**
+ * Takes over rows that their node did not get published within the lease: it died, or Kafka was
+ * away. Every node sweeps; none waits for another.
+ */
+@Component
+class OutboxSweeper {
+    private static final Logger LOG = LoggerFactory.getLogger(OutboxSweeper.class);
+    private final OutboxStore store;
+    private final OutboxRelay relay;
+    private final int batch;
+
+    OutboxSweeper(OutboxStore store, OutboxRelay relay, OutboxProperties properties) {
+        this.store = store;
+        this.relay = relay;
+        this.batch = properties.sweep();
+    }
+
+    @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.SECONDS)
+    Mono<Void> sweep() {
+        return round().repeat(() -> relay.hasRoom())
+                .takeWhile(taken -> taken == batch)
+                .then()
+                .onErrorResume(OutboxSweeper::tryAgainLater);
+    }
+
+    private Mono<Integer> round() {
+        if (!relay.hasRoom()) {
+            return Mono.just(0);
+        }
+        return store.claimExpired(batch)
+                .map(
+                        rows -> {
+                            relay.publish(rows);
+                            return rows.size();
+                        });
+    }
+
+    private static Mono<Void> tryAgainLater(Throwable error) {
+        LOG.atWarn()
+                .addKeyValue("cause", error.getClass().getSimpleName())
+                .log("The outbox could not be swept");
+        return Mono.empty();
+    }
+}

@@ -1,0 +1,46 @@
+package io.latchkey.auth.platform;
+
+import io.latchkey.auth.problem.Problem;
+import io.latchkey.auth.problem.ProblemCode;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+/**
+ * Refuses what does not fit, at once and before anything is accepted (R9): a bounded number of
+ * requests is under way, and nobody queues for a place. Health and metrics are always let in.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 10)
+class Admission implements WebFilter {
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final int limit;
+
+    Admission(AdmissionProperties properties) {
+        this.limit = properties.maxInFlight();
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        if (exchange.getRequest().getPath().value().startsWith("/actuator/")) {
+            return chain.filter(exchange);
+        }
+        return Mono.defer(
+                () -> {
+                    if (inFlight.incrementAndGet() > limit) {
+                        inFlight.decrementAndGet();
+                        return Mono.error(
+                                Problem.retryLater(
+                                        ProblemCode.OVERLOADED, "Nothing was accepted.", SOON));
+                    }
+                    return chain.filter(exchange).doFinally(_ -> inFlight.decrementAndGet());
+                });
+    }
+}

@@ -1,0 +1,133 @@
+package io.latchkey.auth.session.postgres;
+
+import static io.latchkey.auth.platform.Database.text;
+
+import io.latchkey.auth.outbox.OutboxRow;
+import io.latchkey.auth.outbox.WrittenEvents;
+import io.latchkey.auth.platform.Database;
+import io.latchkey.auth.session.Redemption;
+import io.latchkey.auth.session.Session;
+import io.latchkey.auth.session.SessionStore.Changed;
+import io.latchkey.events.EventContext;
+import io.latchkey.events.Outcome;
+import io.latchkey.events.SessionId;
+import io.latchkey.events.wire.EventJson;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The redemption of an authorization code.
+ *
+ * @see <a href="https://datatracker.ietf.org/doc/html/rfc6749#section-4.1.2">RFC 6749 §4.1.2</a>
+ * @see <a href="https://datatracker.ietf.org/doc/html/rfc7636#section-4.6">RFC 7636 §4.6</a>
+ */
+@Component
+class RedeemStatements {
+    private static final String BEGIN =
+            """
+            WITH redeemed AS (
+                UPDATE auth.link l
+                   SET exchanged_at = now(), session_id = :session_id
+                  FROM auth."user" u, auth.app a
+                 WHERE l.id = :link_id AND l.app_id = :app_id
+                   AND l.confirmed_at > now() - interval '60 seconds'
+                   AND l.exchanged_at IS NULL AND l.revoked_at IS NULL
+                   AND (:redirect_uri::text IS NULL OR l.redirect_uri = :redirect_uri)
+                   AND l.code_challenge IS NOT DISTINCT FROM :code_challenge::text
+                   AND u.id = l.user_id AND u.status = 'active'
+                   AND a.id = l.app_id
+                RETURNING l.*, least(a.session_ttl, l.session_duration) AS seconds
+            ), s AS (
+                INSERT INTO auth.session (id, tenant, user_id, app_id, link_id, kid, subject,
+                    email_masked, nonce, ip, user_agent, auth_time, expires_at)
+                SELECT :session_id, tenant, user_id, app_id, id, kid, subject, email_masked, nonce,
+                       :ip, :user_agent, confirmed_at, now() + make_interval(secs => seconds)
+                  FROM redeemed
+                RETURNING *
+            ), events AS (
+                INSERT INTO auth.outbox (topic, key, type, data)
+                SELECT 'latchkey.security-events', s.subject, 'io.latchkey.SessionIssued.v1',
+                       auth.about_session(s.*::auth.session) || :request::jsonb
+                  FROM s
+                RETURNING *
+            )
+            SELECT %s, (SELECT jsonb_agg(auth.as_published(e)) FROM events e)::text AS events
+              FROM s JOIN auth."user" u ON u.id = s.user_id
+            """
+                    .formatted(SessionRow.COLUMNS);
+
+    private static final String BLAME =
+            """
+            WITH reused AS (
+                UPDATE auth.session s
+                   SET ended_at = now(), end_reason = 'code_reuse'
+                  FROM auth.link l
+                 WHERE l.id = :link_id AND l.app_id = :app_id AND l.exchanged_at IS NOT NULL
+                   AND (:redirect_uri::text IS NULL OR l.redirect_uri = :redirect_uri)
+                   AND l.code_challenge IS NOT DISTINCT FROM :code_challenge::text
+                   AND s.id = l.session_id AND s.ended_at IS NULL AND s.expires_at > now()
+                RETURNING s.*
+            ), tried AS (
+                UPDATE auth.link
+                   SET verifier_tries = verifier_tries + 1,
+                       revoked_at = CASE WHEN verifier_tries >= 4 THEN now() END,
+                       revoked_by = CASE WHEN verifier_tries >= 4 THEN 'codes' END
+                 WHERE id = :link_id AND app_id = :app_id
+                   AND confirmed_at IS NOT NULL AND exchanged_at IS NULL AND revoked_at IS NULL
+                   AND code_challenge IS DISTINCT FROM :code_challenge::text
+                RETURNING *
+            ), events AS (
+                INSERT INTO auth.outbox (topic, key, type, data)
+                SELECT 'latchkey.security-events', s.subject, 'io.latchkey.SessionRevoked.v1',
+                       auth.about_session(s.*::auth.session) || :request::jsonb
+                       || '{"end_reason": "code_reuse", "reason": "code_reuse"}'
+                  FROM reused s
+                UNION ALL
+                SELECT 'latchkey.security-events', t.subject, 'io.latchkey.LinkRevoked.v1',
+                       auth.about_link(t.*::auth.link) || :request::jsonb || '{"by": "codes"}'
+                  FROM tried t WHERE t.revoked_at IS NOT NULL
+                RETURNING *
+            )
+            SELECT (jsonb_agg(auth.as_published(e)))::text AS events FROM events e
+            """;
+
+    private final Database database;
+    private final JsonMapper json = EventJson.mapper();
+
+    RedeemStatements(Database database) {
+        this.database = database;
+    }
+
+    Mono<Changed<Session>> begin(SessionId id, Redemption redemption) {
+        var values = values(redemption);
+        values.put("session_id", id.value());
+        values.put("ip", text(redemption.ip()));
+        values.put("user_agent", text(redemption.userAgent()));
+        return database.one(BEGIN, values, SessionRow::changed);
+    }
+
+    Mono<List<OutboxRow>> blame(Redemption redemption) {
+        return database.one(
+                BLAME,
+                values(redemption),
+                row -> WrittenEvents.parse(row.get("events", String.class)));
+    }
+
+    private Map<String, Object> values(Redemption redemption) {
+        var request =
+                EventContext.of(null, null, redemption.requestId())
+                        .withClient(redemption.ip(), redemption.userAgent())
+                        .withOutcome(Outcome.SUCCESS, null);
+        var values = new HashMap<String, Object>();
+        values.put("link_id", redemption.linkId().value());
+        values.put("app_id", redemption.appId().value());
+        values.put("redirect_uri", text(redemption.redirectUri()));
+        values.put("code_challenge", text(redemption.codeChallenge()));
+        values.put("request", json.writeValueAsString(request));
+        return values;
+    }
+}
