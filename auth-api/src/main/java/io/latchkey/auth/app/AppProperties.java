@@ -22,7 +22,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("latchkey.app")
-record AppProperties(@DefaultValue @Valid List<Configured> configured) {
+record AppProperties(@DefaultValue List<@Valid Configured> configured) {
 
     /**
      * One app.

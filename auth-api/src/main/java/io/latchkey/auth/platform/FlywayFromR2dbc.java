@@ -3,6 +3,7 @@ package io.latchkey.auth.platform;
 import io.r2dbc.spi.ConnectionFactoryOptions;
 import io.r2dbc.spi.Option;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.flyway.autoconfigure.FlywayConnectionDetails;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.r2dbc.autoconfigure.R2dbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
@@ -13,12 +14,14 @@ import org.springframework.context.annotation.Configuration;
 class FlywayFromR2dbc {
     private static final int POSTGRESQL_PORT = 5432;
 
+    /** As JDBC details it switches the migrations on, as Flyway details it says where to. */
     @Bean
-    JdbcConnectionDetails jdbcConnectionDetails(R2dbcConnectionDetails r2dbc) {
+    Details flywayConnectionDetails(R2dbcConnectionDetails r2dbc) {
         return new Details(r2dbc.getConnectionFactoryOptions());
     }
 
-    private record Details(ConnectionFactoryOptions options) implements JdbcConnectionDetails {
+    record Details(ConnectionFactoryOptions options)
+            implements JdbcConnectionDetails, FlywayConnectionDetails {
         @Override
         public @Nullable String getUsername() {
             return (String) options.getValue(ConnectionFactoryOptions.USER);
@@ -28,6 +31,11 @@ class FlywayFromR2dbc {
         public @Nullable String getPassword() {
             var password = options.getValue(ConnectionFactoryOptions.PASSWORD);
             return password == null ? null : password.toString();
+        }
+
+        @Override
+        public String getDriverClassName() {
+            return "org.postgresql.Driver";
         }
 
         @Override

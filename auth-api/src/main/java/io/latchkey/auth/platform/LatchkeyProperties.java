@@ -24,8 +24,8 @@ public record LatchkeyProperties(
                         || "127.0.0.1".equals(publicUrl.getHost())
                         || "[::1]".equals(publicUrl.getHost());
         var https = "https".equals(publicUrl.getScheme());
-        if (publicUrl.getHost() == null
-                || !(https || "http".equals(publicUrl.getScheme()) && loopback)) {
+        var localHttp = "http".equals(publicUrl.getScheme()) && loopback;
+        if (publicUrl.getHost() == null || !(https || localHttp)) {
             throw new IllegalArgumentException(
                     "latchkey.public-url: "
                             + publicUrl

@@ -132,7 +132,8 @@ public class ProblemHandler implements ErrorWebExceptionHandler {
 
     private static void log(Problem problem, Throwable error) {
         switch (problem.code()) {
-            case INTERNAL_ERROR -> LOG.atError().setCause(error).log("A request failed");
+            case INTERNAL_ERROR ->
+                    LOG.atError().setCause(new BareCause(error)).log("A request failed");
             case UNAVAILABLE ->
                     LOG.atWarn()
                             .addKeyValue("cause", error.getClass().getSimpleName())

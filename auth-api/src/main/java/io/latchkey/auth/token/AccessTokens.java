@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class AccessTokens {
-    public static final Duration LIFE = Duration.ofSeconds(600);
+    public static final Duration LIFE = Duration.ofMinutes(10);
     private static final String TYPE = "at+jwt";
     private static final long CLOCK_SKEW_SECONDS = 60;
 

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class IdTokens {
-    public static final Duration LIFE = Duration.ofSeconds(600);
+    public static final Duration LIFE = Duration.ofMinutes(10);
     private final SigningKeys keys;
     private final Issuer issuer;
     private final SubjectKey subjects;

@@ -2,6 +2,7 @@ package io.latchkey.auth.app.web;
 
 import io.latchkey.auth.app.App;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 
 /** An app that has proven who it is. */
@@ -26,7 +27,7 @@ final class ClientAuthentication extends AbstractAuthenticationToken {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof ClientAuthentication that && app.equals(that.app);
     }
 

@@ -21,7 +21,6 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.reactive.result.view.Rendering;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
@@ -55,14 +54,15 @@ class LinkPageController {
 
     /** {@code GET|HEAD /l/{token}}: names app and address, and holds one button. */
     @GetMapping("/l/{token}")
-    Mono<Rendering> show(@PathVariable String token, ServerWebExchange exchange) {
+    Mono<ResponseEntity<String>> show(@PathVariable String token, ServerWebExchange exchange) {
         var visitor = visitors.of(exchange);
         return openLink.open(token)
                 .flatMap(link -> show(link, visitor, exchange))
                 .switchIfEmpty(Mono.error(LinkPageController::unknown));
     }
 
-    private Mono<Rendering> show(Link link, Visitor visitor, ServerWebExchange exchange) {
+    private Mono<ResponseEntity<String>> show(
+            Link link, Visitor visitor, ServerWebExchange exchange) {
         return link.alive()
                 ? confirmLink
                         .demand(link, visitor)
@@ -72,7 +72,7 @@ class LinkPageController {
 
     /** {@code POST /l/{token}}: the button. 303 with a code, or the page that says why not. */
     @PostMapping("/l/{token}")
-    Mono<Object> confirm(@PathVariable String token, ServerWebExchange exchange) {
+    Mono<ResponseEntity<String>> confirm(@PathVariable String token, ServerWebExchange exchange) {
         SameOrigin.require(exchange, redirects.origin());
         var visitor = visitors.of(exchange);
         return typedAddress(exchange)
@@ -80,7 +80,7 @@ class LinkPageController {
                 .flatMap(result -> answer(result, exchange));
     }
 
-    private Mono<Object> answer(ConfirmResult result, ServerWebExchange exchange) {
+    private Mono<ResponseEntity<String>> answer(ConfirmResult result, ServerWebExchange exchange) {
         return switch (result) {
             case Confirmed(var link) ->
                     Mono.just(
@@ -90,13 +90,12 @@ class LinkPageController {
             case Dead(var link) -> Mono.error(DeadLink.problem(link));
             case Unknown _ -> Mono.error(unknown());
             case AddressNeeded(var link, var wrong) ->
-                    page(link, App.SameBrowser.CONFIRM, wrong, exchange).cast(Object.class);
-            case WrongBrowser(var link) ->
-                    page(link, App.SameBrowser.REQUIRED, false, exchange).cast(Object.class);
+                    page(link, App.SameBrowser.CONFIRM, wrong, exchange);
+            case WrongBrowser(var link) -> page(link, App.SameBrowser.REQUIRED, false, exchange);
         };
     }
 
-    private Mono<Rendering> page(
+    private Mono<ResponseEntity<String>> page(
             Link link, App.SameBrowser demand, boolean wrong, ServerWebExchange exchange) {
         return apps.find(link.appId())
                 .flatMap(app -> pages.confirm(link, app, demand, wrong, exchange));

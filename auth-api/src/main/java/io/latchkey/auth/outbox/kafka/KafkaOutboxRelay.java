@@ -100,21 +100,23 @@ class KafkaOutboxRelay implements OutboxRelay, Refusals, SmartLifecycle {
                 .addKeyValue("reason", refusal.context().reason())
                 .addKeyValue("link_id", refusal.context().linkId())
                 .log("Refused");
-        var queued =
-                waiting.remainingCapacity() > capacity / 4 // refusals never crowd out what was kept
-                        && enqueue(
-                                () ->
-                                        publisher
-                                                .publish(envelope)
-                                                .whenComplete(
-                                                        (_, error) -> {
-                                                            if (error != null) {
-                                                                dropped.increment();
-                                                            }
-                                                        }));
+        // Refusals never crowd out what was kept.
+        var queued = waiting.remainingCapacity() > capacity / 4 && enqueue(() -> send(envelope));
         if (!queued) {
             dropped.increment();
         }
+    }
+
+    private void send(EventEnvelope<?> refusal) {
+        var _ =
+                publisher
+                        .publish(refusal)
+                        .whenComplete(
+                                (_, error) -> {
+                                    if (error != null) {
+                                        dropped.increment();
+                                    }
+                                });
     }
 
     private boolean enqueue(Runnable task) {
@@ -136,21 +138,23 @@ class KafkaOutboxRelay implements OutboxRelay, Refusals, SmartLifecycle {
             left.increment();
             return;
         }
-        publisher
-                .publish(row)
-                .whenComplete(
-                        (_, error) -> {
-                            if (error == null) {
-                                published.increment();
-                                acknowledged.add(row.id());
-                            } else {
-                                left.increment();
-                                LOG.atWarn()
-                                        .addKeyValue("event_id", row.id())
-                                        .addKeyValue("cause", error.getClass().getSimpleName())
-                                        .log("Not published yet; it stays in the outbox");
-                            }
-                        });
+        var _ =
+                publisher
+                        .publish(row)
+                        .whenComplete(
+                                (_, error) -> {
+                                    if (error == null) {
+                                        published.increment();
+                                        acknowledged.add(row.id());
+                                    } else {
+                                        left.increment();
+                                        LOG.atWarn()
+                                                .addKeyValue("event_id", row.id())
+                                                .addKeyValue(
+                                                        "cause", error.getClass().getSimpleName())
+                                                .log("Not published yet; it stays in the outbox");
+                                    }
+                                });
     }
 
     private void forget() {
