@@ -76,6 +76,8 @@ CREATE TABLE auth.link (
     failed_at        timestamptz,
     confirmed_at     timestamptz,
     confirmed_by     text,           -- digest of the browser's cookie: a double click repeats the answer
+    confirmed_ip     text,           -- of the person who confirmed, for the session that follows
+    confirmed_agent  text,
     user_id          uuid,
     verifier_tries   integer NOT NULL DEFAULT 0,
     exchanged_at     timestamptz,
@@ -210,7 +212,7 @@ RETURN jsonb_strip_nulls(jsonb_build_object(
     'tenant', s.tenant, 'app_id', auth.typeid('app', s.app_id),
     'subject', s.subject, 'email_masked', s.email_masked,
     'link_id', auth.typeid('link', s.link_id), 'user_id', auth.typeid('user', s.user_id),
-    'session_id', auth.typeid('sess', s.id),
+    'session_id', auth.typeid('sess', s.id), 'ip', s.ip, 'user_agent', s.user_agent,
     'expires_at', s.expires_at, 'generation', s.generation));
 
 -- Rows of the outbox as a statement returns them to the node that will publish them.

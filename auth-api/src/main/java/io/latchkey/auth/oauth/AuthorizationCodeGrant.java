@@ -56,9 +56,7 @@ class AuthorizationCodeGrant implements Grant {
                                                 request.parameter("redirect_uri").orElse(null),
                                                 verifier.map(AuthorizationCodeGrant::challenge)
                                                         .orElse(null),
-                                                request.requestId(),
-                                                request.ip(),
-                                                request.userAgent())))
+                                                request.requestId())))
                 .map(tokens::of)
                 .switchIfEmpty(Mono.error(Grant::invalid));
     }

@@ -4,19 +4,13 @@ import io.latchkey.auth.problem.Problem;
 import io.latchkey.auth.problem.ProblemCode;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A token request whose client is known.
  *
  * @param parameters each at most once
  */
-public record TokenRequest(
-        Client client,
-        Map<String, String> parameters,
-        String requestId,
-        @Nullable String ip,
-        @Nullable String userAgent) {
+public record TokenRequest(Client client, Map<String, String> parameters, String requestId) {
     Optional<String> parameter(String name) {
         return Optional.ofNullable(parameters.get(name)).filter(value -> !value.isEmpty());
     }

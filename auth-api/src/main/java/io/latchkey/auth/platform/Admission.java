@@ -3,9 +3,11 @@ package io.latchkey.auth.platform;
 import io.latchkey.auth.problem.Problem;
 import io.latchkey.auth.problem.ProblemCode;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
@@ -20,6 +22,7 @@ import reactor.core.publisher.Mono;
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
 class Admission implements WebFilter {
     private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD);
     private final AtomicInteger inFlight = new AtomicInteger();
     private final int limit;
 
@@ -32,15 +35,24 @@ class Admission implements WebFilter {
         if (exchange.getRequest().getPath().value().startsWith("/actuator/")) {
             return chain.filter(exchange);
         }
-        return Mono.defer(
-                () -> {
+        return Mono.deferContextual(
+                context -> {
                     if (inFlight.incrementAndGet() > limit) {
                         inFlight.decrementAndGet();
                         return Mono.error(
                                 Problem.retryLater(
                                         ProblemCode.OVERLOADED, "Nothing was accepted.", SOON));
                     }
-                    return chain.filter(exchange).doFinally(_ -> inFlight.decrementAndGet());
+                    var served =
+                            chain.filter(exchange)
+                                    .contextWrite(context)
+                                    .doFinally(_ -> inFlight.decrementAndGet());
+                    // R10: what was let in is finished, even where its caller hangs up.
+                    return changes(exchange) ? Mono.fromFuture(served::toFuture, true) : served;
                 });
+    }
+
+    private static boolean changes(ServerWebExchange exchange) {
+        return !SAFE.contains(exchange.getRequest().getMethod());
     }
 }

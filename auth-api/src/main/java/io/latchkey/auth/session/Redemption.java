@@ -16,6 +16,4 @@ public record Redemption(
         AppId appId,
         @Nullable String redirectUri,
         @Nullable String codeChallenge,
-        String requestId,
-        @Nullable String ip,
-        @Nullable String userAgent) {}
+        String requestId) {}

@@ -56,7 +56,8 @@ class ConfirmStatement {
                 RETURNING id, id = :new_user_id AS created, attributes
             ), winner AS (
                 UPDATE auth.link l
-                   SET confirmed_at = now(), confirmed_by = :browser, user_id = person.id
+                   SET confirmed_at = now(), confirmed_by = :browser, confirmed_ip = :ip,
+                       confirmed_agent = :user_agent, user_id = person.id
                   FROM pressed, person
                  WHERE l.id = pressed.id
                 RETURNING l.*
@@ -106,6 +107,8 @@ class ConfirmStatement {
         values.put("oldest", Database.time(clock.instant().minus(LinkProperties.LONGEST_LIFE)));
         values.put("new_user_id", UserId.next().value());
         values.put("browser", text(visitor.browser()));
+        values.put("ip", text(visitor.ip()));
+        values.put("user_agent", text(visitor.userAgent()));
         values.put("visitor", visitors.success(visitor));
         values.put(
                 "same_browser",

@@ -11,12 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -67,16 +65,8 @@ class TokenController {
             return Mono.error(
                     Problem.of(ProblemCode.UNSUPPORTED_GRANT_TYPE, "See the discovery document."));
         }
-        var request = exchange.getRequest();
         return Mono.defer(
-                () ->
-                        grant.grant(
-                                new TokenRequest(
-                                        client,
-                                        parameters,
-                                        RequestId.of(exchange),
-                                        peer(request),
-                                        null)));
+                () -> grant.grant(new TokenRequest(client, parameters, RequestId.of(exchange))));
     }
 
     /** RFC 6749 §3.2: no parameter more than once. */
@@ -90,12 +80,5 @@ class TokenController {
             throw Problem.of(ProblemCode.INVALID_REQUEST, "A parameter holds NUL.");
         }
         return parameters;
-    }
-
-    private static @Nullable String peer(ServerHttpRequest request) {
-        var address = request.getRemoteAddress();
-        return address == null || address.getAddress() == null
-                ? null
-                : address.getAddress().getHostAddress();
     }
 }

@@ -45,7 +45,7 @@ class RedeemStatements {
                 INSERT INTO auth.session (id, tenant, user_id, app_id, link_id, kid, subject,
                     email_masked, nonce, ip, user_agent, auth_time, expires_at)
                 SELECT :session_id, tenant, user_id, app_id, id, kid, subject, email_masked, nonce,
-                       :ip, :user_agent, confirmed_at, now() + make_interval(secs => seconds)
+                       confirmed_ip, confirmed_agent, confirmed_at, now() + make_interval(secs => seconds)
                   FROM redeemed
                 RETURNING *
             ), events AS (
@@ -105,8 +105,6 @@ class RedeemStatements {
     Mono<Changed<Session>> begin(SessionId id, Redemption redemption) {
         var values = values(redemption);
         values.put("session_id", id.value());
-        values.put("ip", text(redemption.ip()));
-        values.put("user_agent", text(redemption.userAgent()));
         return database.one(BEGIN, values, SessionRow::changed);
     }
 
@@ -120,7 +118,6 @@ class RedeemStatements {
     private Map<String, Object> values(Redemption redemption) {
         var request =
                 EventContext.of(null, null, redemption.requestId())
-                        .withClient(redemption.ip(), redemption.userAgent())
                         .withOutcome(Outcome.SUCCESS, null);
         var values = new HashMap<String, Object>();
         values.put("link_id", redemption.linkId().value());
