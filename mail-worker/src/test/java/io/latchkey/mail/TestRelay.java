@@ -12,6 +12,7 @@ public final class TestRelay {
     public record Received(String from, String to, String raw) {}
 
     private final List<Received> received = new CopyOnWriteArrayList<>();
+    private volatile Runnable beforeTaking = () -> {};
     private SMTPServer server;
     private int port;
 
@@ -23,16 +24,20 @@ public final class TestRelay {
         server =
                 SMTPServer.port(port)
                         .bindAddress(InetAddress.getLoopbackAddress())
-                        .messageHandler(
-                                (_, from, to, data) ->
-                                        received.add(
-                                                new Received(
-                                                        from,
-                                                        to,
-                                                        new String(data, StandardCharsets.UTF_8))))
+                        .messageHandler((_, from, to, data) -> take(from, to, data))
                         .build();
         server.start();
         port = server.getPortAllocated();
+    }
+
+    private void take(String from, String to, byte[] data) {
+        received.add(new Received(from, to, new String(data, StandardCharsets.UTF_8)));
+        beforeTaking.run();
+    }
+
+    /** What happens while a worker waits for the answer to its data. */
+    public void beforeTaking(Runnable event) {
+        beforeTaking = event;
     }
 
     public void stop() {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -30,6 +31,43 @@ public final class TestTopics implements AutoCloseable {
                     new ByteArraySerializer(),
                     new ByteArraySerializer());
 
+    /** What the topic of mail events had so far: kept up to date by a thread of its own. */
+    private final List<ConsumerRecord<byte[], byte[]>> mailEvents = new CopyOnWriteArrayList<>();
+
+    private final Thread follower = Thread.ofPlatform().start(this::follow);
+    private volatile boolean closed;
+
+    private void follow() {
+        try (var consumer = consumer()) {
+            var partitions = partitions(consumer, Topics.MAIL_EVENTS);
+            while (partitions.isEmpty() && !closed) {
+                partitions = partitions(consumer, Topics.MAIL_EVENTS);
+            }
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            while (!closed) {
+                consumer.poll(Duration.ofMillis(100)).forEach(mailEvents::add);
+            }
+        }
+    }
+
+    private static KafkaConsumer<byte[], byte[]> consumer() {
+        return new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        TestKafka.bootstrapServers(),
+                        "allow.auto.create.topics",
+                        "false"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+    }
+
+    private static List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer, Topics topic) {
+        return consumer.partitionsFor(topic.topic()).stream()
+                .map(p -> new TopicPartition(p.topic(), p.partition()))
+                .toList();
+    }
+
     public void send(ProducerRecord<byte[], byte[]> record) {
         try {
             producer.send(record).get();
@@ -40,15 +78,8 @@ public final class TestTopics implements AutoCloseable {
 
     /** All records that the topic has now. */
     public List<ConsumerRecord<byte[], byte[]>> all(Topics topic) {
-        try (var consumer =
-                new KafkaConsumer<>(
-                        Map.of("bootstrap.servers", TestKafka.bootstrapServers()),
-                        new ByteArrayDeserializer(),
-                        new ByteArrayDeserializer())) {
-            var partitions =
-                    consumer.partitionsFor(topic.topic()).stream()
-                            .map(p -> new TopicPartition(p.topic(), p.partition()))
-                            .toList();
+        try (var consumer = consumer()) {
+            var partitions = partitions(consumer, topic);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             var ends = consumer.endOffsets(partitions);
@@ -65,11 +96,17 @@ public final class TestTopics implements AutoCloseable {
         return all(topic).stream().filter(which).toList();
     }
 
-    /** The mail events about a link, in the order of their topic. */
-    public List<Event> eventsOf(LinkId linkId) {
-        return all(Topics.MAIL_EVENTS).stream()
+    /** All mail events so far, in the order of each partition. */
+    public List<Event> mailEvents() {
+        return mailEvents.stream()
                 .map(record -> decode(record).event())
                 .map(Event.class::cast)
+                .toList();
+    }
+
+    /** The mail events about a link, in the order of their topic. */
+    public List<Event> eventsOf(LinkId linkId) {
+        return mailEvents().stream()
                 .filter(event -> linkId.equals(event.context().linkId()))
                 .toList();
     }
@@ -94,6 +131,12 @@ public final class TestTopics implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         producer.close();
+        try {
+            follower.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -71,9 +71,11 @@ final class MailTexts {
 
     /** To the minute, UTC. */
     String time(Instant time) {
-        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT)
+        var text =
+                DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT)
                         .withLocale(locale)
-                        .format(time.atOffset(ZoneOffset.UTC))
-                + " UTC";
+                        .format(time.atOffset(ZoneOffset.UTC));
+        // Not every mail reader's font has the narrow blank that stands before AM and PM.
+        return text.replace('\u202f', ' ') + " UTC";
     }
 }

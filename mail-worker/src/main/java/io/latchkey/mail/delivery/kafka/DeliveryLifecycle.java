@@ -52,12 +52,16 @@ class DeliveryLifecycle implements SmartLifecycle {
     }
 
     private void keep() {
-        try (var admin = Admin.create(kafkaAdmin.getConfigurationProperties())) {
+        var admin = Admin.create(kafkaAdmin.getConfigurationProperties());
+        try {
             do {
                 look(admin);
             } while (!stop.await(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            // Without waiting for what a broker that is away will not answer.
+            admin.close(Duration.ZERO);
         }
     }
 
@@ -106,6 +110,7 @@ class DeliveryLifecycle implements SmartLifecycle {
         var thread = keeper;
         try {
             if (thread != null) {
+                thread.interrupt();
                 thread.join();
             }
         } catch (InterruptedException e) {

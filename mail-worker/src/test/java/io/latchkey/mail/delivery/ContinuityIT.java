@@ -1,0 +1,150 @@
+package io.latchkey.mail.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.latchkey.events.LinkId;
+import io.latchkey.events.MailAttemptFailed;
+import io.latchkey.events.MailSent;
+import io.latchkey.mail.TestOrders;
+import io.latchkey.mail.TestRelay;
+import io.latchkey.mail.TestTopics;
+import io.latchkey.mail.TestWorker;
+import io.latchkey.testing.TestKafka;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Relays, workers and brokers come and go; every order ends once. */
+class ContinuityIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private TestRelay relay;
+    private TestTopics topics;
+    private TestWorker worker;
+
+    @BeforeEach
+    void start() {
+        relay = new TestRelay();
+        topics = new TestTopics();
+        worker = startWorker();
+    }
+
+    /** With a producer that soon gives up, so that what follows then is seen soon. */
+    private TestWorker startWorker() {
+        var producer = "spring.kafka.producer.properties.";
+        return TestWorker.start(
+                relay.port(),
+                producer + "delivery.timeout.ms=2000",
+                producer + "request.timeout.ms=1000",
+                producer + "max.block.ms=1000");
+    }
+
+    @AfterEach
+    void stop() {
+        TestKafka.start();
+        worker.close();
+        topics.close();
+        relay.stop();
+    }
+
+    private List<LinkId> order(int count) {
+        var links = Stream.generate(LinkId::next).limit(count).toList();
+        links.forEach(link -> topics.send(TestOrders.record(TestOrders.order().of(link).sealed())));
+        return links;
+    }
+
+    private long mailsOf(LinkId link) {
+        return relay.received().stream()
+                .filter(mail -> mail.raw().contains("<" + link + "@"))
+                .count();
+    }
+
+    private void assertMailedOnce(List<LinkId> links) {
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> {
+                            var sent =
+                                    topics.mailEvents().stream()
+                                            .filter(MailSent.class::isInstance)
+                                            .map(event -> event.context().linkId())
+                                            .filter(links::contains)
+                                            .toList();
+                            assertThat(sent).containsExactlyInAnyOrderElementsOf(links);
+                        });
+        assertThat(links).allSatisfy(link -> assertThat(mailsOf(link)).isOne());
+    }
+
+    @Test
+    void mailsFollowWhenTheRelayIsBack() {
+        relay.stop();
+        var links = order(10);
+        await().atMost(PATIENCE)
+                .until(
+                        () ->
+                                links.stream()
+                                        .allMatch(
+                                                link ->
+                                                        topics.eventsOf(link).stream()
+                                                                .anyMatch(
+                                                                        MailAttemptFailed.class
+                                                                                ::isInstance)));
+
+        relay.start();
+
+        assertMailedOnce(links);
+    }
+
+    @Test
+    void aWorkerThatIsStoppedAmidWorkLosesAndRepeatsNothing() {
+        var many = new CountDownLatch(20);
+        relay.beforeTaking(
+                () -> {
+                    many.countDown();
+                    pause(Duration.ofMillis(200));
+                });
+        var links = order(80);
+        await().atMost(PATIENCE).until(() -> many.getCount() == 0);
+
+        worker.close();
+        var mailedByTheFirst = relay.received().size();
+        worker = startWorker();
+
+        assertMailedOnce(links);
+        assertThat(mailedByTheFirst).isBetween(20, 79);
+    }
+
+    @Test
+    void aMailThatTheRelayTookWhileKafkaWentAwayIsNotMailedAgain() {
+        var firstTime = new AtomicBoolean(true);
+        relay.beforeTaking(
+                () -> {
+                    if (firstTime.getAndSet(false)) {
+                        TestKafka.stop();
+                    }
+                });
+        var links = order(1);
+        await().atMost(PATIENCE).until(() -> !firstTime.get());
+        // Longer than the producer tries by itself.
+        pause(Duration.ofSeconds(5));
+
+        TestKafka.start();
+
+        assertMailedOnce(links);
+        var afterwards = order(3);
+        assertMailedOnce(afterwards);
+        assertThat(mailsOf(links.getFirst())).isOne();
+    }
+
+    private static void pause(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

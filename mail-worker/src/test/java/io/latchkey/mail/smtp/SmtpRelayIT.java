@@ -1,0 +1,175 @@
+package io.latchkey.mail.smtp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.latchkey.events.EmailAddress;
+import io.latchkey.events.FailureClass;
+import io.latchkey.mail.ScriptedRelay;
+import io.latchkey.mail.ScriptedRelay.Stage;
+import io.latchkey.mail.render.Mail;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.mail.autoconfigure.MailProperties;
+
+/** Whatever a relay does, a hand-over ends in time, and as what it was. */
+class SmtpRelayIT {
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration DEADLINE = Duration.ofMillis(2500);
+    private final ScriptedRelay server = new ScriptedRelay();
+    private final SmtpRelay relay = relay(server.port(), Map.of());
+
+    private static SmtpRelay relay(int port, Map<String, String> settings) {
+        var where = new MailProperties();
+        where.setHost("127.0.0.1");
+        where.setPort(port);
+        where.getProperties().putAll(settings);
+        var limits =
+                new SmtpProperties(
+                        2,
+                        Duration.ofMinutes(1),
+                        3,
+                        READ_TIMEOUT,
+                        READ_TIMEOUT,
+                        READ_TIMEOUT,
+                        DEADLINE);
+        return new SmtpRelay(
+                SmtpSession.of(where, limits, "no-reply@login.example"),
+                limits,
+                InstantSource.system());
+    }
+
+    static Mail mail(String to) {
+        return new Mail(
+                EmailAddress.parse(to),
+                "Acme",
+                "no-reply@login.example",
+                null,
+                "Sign in",
+                "text\r\n.\r\nmore text\r\n",
+                "<p>html</p>\r\n",
+                "<link_1@login.example>",
+                Locale.ENGLISH,
+                "123456");
+    }
+
+    @AfterEach
+    void stop() {
+        relay.close();
+        server.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GREETING, 554 not today, TRANSIENT, relay_unready",
+        "GREETING, DROP, TRANSIENT, relay_unready",
+        "EHLO, DROP, TRANSIENT, relay_unready",
+        "MAIL, 451 4.3.0 later, TRANSIENT, deferred",
+        "MAIL, 530 5.7.0 sign in first, TRANSIENT, relay_authentication",
+        "MAIL, 553 5.1.8 sender refused, PERMANENT, refused",
+        "MAIL, DROP, TRANSIENT, relay_lost",
+        "RCPT, 450 4.2.1 busy, TRANSIENT, deferred",
+        "RCPT, 421 4.3.2 closing, TRANSIENT, deferred",
+        "RCPT, 550 5.1.1 no such user, PERMANENT, refused",
+        "RCPT, SILENCE, TRANSIENT, relay_timeout",
+        "RCPT, DROP, TRANSIENT, relay_lost",
+        "DATA, 451 4.3.0 later, TRANSIENT, deferred",
+        "DATA, 554 5.5.1 no, PERMANENT, refused",
+        "DATA, DROP, TRANSIENT, relay_lost",
+        "END, 452 4.2.2 full, TRANSIENT, deferred",
+        "END, 552 5.2.3 too big, PERMANENT, refused",
+        "END, DROP, AMBIGUOUS, unanswered",
+        "END, SILENCE, AMBIGUOUS, unanswered",
+        "END, TRICKLE, AMBIGUOUS, unanswered",
+        "EHLO, TRICKLE, TRANSIENT, relay_timeout",
+    })
+    void aFailureIsClassedByWhereItHappened(
+            Stage stage, String answer, FailureClass failureClass, String reason) {
+        server.at(stage, answer);
+
+        var began = System.nanoTime();
+        var reply = relay.handOver(mail("ada@example.com"));
+
+        assertThat(Duration.ofNanos(System.nanoTime() - began))
+                .isLessThan(DEADLINE.plusMillis(500));
+        assertThat(reply)
+                .isInstanceOfSatisfying(
+                        SmtpReply.Failed.class,
+                        failed -> {
+                            assertThat(failed.failureClass()).isEqualTo(failureClass);
+                            assertThat(failed.reason()).isEqualTo(reason);
+                        });
+    }
+
+    @Test
+    void nobodyListeningIsTransient() throws Exception {
+        int port;
+        try (var closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = closed.getLocalPort();
+        }
+
+        try (var nobody = relay(port, Map.of())) {
+            assertThat(nobody.handOver(mail("ada@example.com")))
+                    .isEqualTo(
+                            new SmtpReply.Failed(
+                                    FailureClass.TRANSIENT, "relay_unreachable", null));
+        }
+    }
+
+    @Test
+    void starttlsThatIsEnabledIsRequired() {
+        try (var strict = relay(server.port(), Map.of("mail.smtp.starttls.enable", "true"))) {
+            assertThat(strict.handOver(mail("ada@example.com")))
+                    .isEqualTo(new SmtpReply.Failed(FailureClass.TRANSIENT, "relay_tls", null));
+        }
+        assertThat(server.taken()).isEmpty();
+    }
+
+    @Test
+    void aRelayWithoutSmtputf8IsNotAskedToTakeAForeignLocalPart() {
+        var reply = relay.handOver(mail("grüße@example.com"));
+
+        assertThat(reply)
+                .isEqualTo(
+                        new SmtpReply.Failed(FailureClass.PERMANENT, "smtputf8_unsupported", null));
+        assertThat(server.taken()).isEmpty();
+    }
+
+    @Test
+    void connectionsAreKeptAndReplacedByCount() {
+        for (int i = 0; i < 6; i++) {
+            assertThat(relay.handOver(mail("ada@example.com")))
+                    .isInstanceOf(SmtpReply.Accepted.class);
+        }
+
+        assertThat(server.connections()).isEqualTo(2);
+        assertThat(server.taken()).hasSize(6);
+    }
+
+    @Test
+    void aConnectionThatFailedIsNotUsedAgain() {
+        server.at(Stage.RCPT, "550 no", "250 ok");
+
+        relay.handOver(mail("ada@example.com"));
+        var second = relay.handOver(mail("ada@example.com"));
+
+        assertThat(second).isInstanceOf(SmtpReply.Accepted.class);
+        assertThat(server.connections()).isEqualTo(2);
+    }
+
+    @Test
+    void whatARelaySaysIsShownWithoutWhatItRepeats() {
+        server.at(Stage.RCPT, "550 5.1.1 <ada@example.com>: blocked for https://x.example/l/tok");
+
+        var reply = relay.handOver(mail("ada@example.com"));
+
+        assertThat(reply.text()).isEqualTo("550 5.1.1 <address>: blocked for <link>");
+    }
+}
