@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
@@ -16,6 +17,7 @@ import org.springframework.boot.ApplicationRunner;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 /**
  * The keys that tokens are signed with: the newest signs, all are published. Read before this node
@@ -25,6 +27,7 @@ import reactor.core.publisher.Mono;
 public class SigningKeys implements ApplicationRunner {
     private static final Logger LOG = LoggerFactory.getLogger(SigningKeys.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration RETRY_PAUSE = Duration.ofMillis(200);
     private final SigningKeyStore store;
     private volatile List<SigningKey> keys = List.of();
 
@@ -34,7 +37,12 @@ public class SigningKeys implements ApplicationRunner {
 
     @Override
     public void run(ApplicationArguments arguments) {
-        load().block(PATIENCE);
+        load()
+                // A cold process beside others may miss the time that a caller would wait.
+                .retryWhen(
+                        Retry.fixedDelay(10, RETRY_PAUSE)
+                                .filter(TimeoutException.class::isInstance))
+                .block(PATIENCE);
     }
 
     /** The key that signs now. */

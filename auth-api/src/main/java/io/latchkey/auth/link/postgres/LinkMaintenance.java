@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
@@ -15,6 +16,7 @@ import org.springframework.boot.ApplicationRunner;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 /**
  * Makes the partitions of the days to come, a week ahead, so that a pause of maintenance harms
@@ -25,6 +27,7 @@ import reactor.core.publisher.Mono;
 class LinkMaintenance implements ApplicationRunner {
     private static final Logger LOG = LoggerFactory.getLogger(LinkMaintenance.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration RETRY_PAUSE = Duration.ofMillis(200);
     private static final int DAYS_AHEAD = 7;
     private static final int KEYS_AT_ONCE = 5000;
 
@@ -52,7 +55,12 @@ class LinkMaintenance implements ApplicationRunner {
     /** Before this node turns ready: without today's partition no link is accepted. */
     @Override
     public void run(ApplicationArguments arguments) {
-        ensurePartitions().block(PATIENCE);
+        ensurePartitions()
+                // A cold process beside others may miss the time that a caller would wait.
+                .retryWhen(
+                        Retry.fixedDelay(10, RETRY_PAUSE)
+                                .filter(TimeoutException.class::isInstance))
+                .block(PATIENCE);
     }
 
     @Scheduled(initialDelay = 1, fixedDelay = 60, timeUnit = TimeUnit.MINUTES)
