@@ -1,6 +1,10 @@
 package io.latchkey.standalone;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.filter.ThresholdFilter;
 import java.util.Map;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.logging.LogFile;
 import org.springframework.boot.logging.LoggingInitializationContext;
 import org.springframework.boot.logging.LoggingSystem;
@@ -16,7 +20,9 @@ final class Logging {
 
     private Logging() {}
 
-    /** Warnings go to the console, everything to {@code logs/standalone.log} of the home. */
+    /**
+     * Everything goes to {@code logs/standalone.log} of the home, errors to the console as well.
+     */
     static void start(ConfigurableEnvironment environment, Home home) {
         environment
                 .getPropertySources()
@@ -31,5 +37,18 @@ final class Logging {
         system.getSystemProperties(environment).apply(file);
         system.beforeInitialize();
         system.initialize(new LoggingInitializationContext(environment), CONFIGURATION, file);
+    }
+
+    /**
+     * Lets warnings reach the console, too. While everything starts at once, the parts warn of each
+     * other, and nobody can act on it.
+     */
+    static void showWarnings() {
+        var root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        for (var filter : root.getAppender("CONSOLE").getCopyOfAttachedFiltersList()) {
+            if (filter instanceof ThresholdFilter threshold) {
+                threshold.setLevel(Level.WARN.toString());
+            }
+        }
     }
 }

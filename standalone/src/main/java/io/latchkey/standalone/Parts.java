@@ -3,6 +3,7 @@ package io.latchkey.standalone;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -67,11 +68,10 @@ final class Parts implements AutoCloseable {
 
     private static String reason(Throwable e) {
         var cause = NestedExceptionUtils.getMostSpecificCause(e);
-        var message = cause.getMessage();
-        return (message == null ? cause.getClass().getSimpleName() : message)
-                .lines()
-                .findFirst()
-                .orElse("");
+        var message = Objects.requireNonNullElse(cause.getMessage(), "");
+        return cause.getClass().getSimpleName()
+                + ": "
+                + message.lines().findFirst().orElse("no further words");
     }
 
     /**

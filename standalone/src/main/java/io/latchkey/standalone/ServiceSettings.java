@@ -6,6 +6,14 @@ import java.util.Map;
 
 /** What each service is told about the others, in the words of its own configuration. */
 final class ServiceSettings {
+    /**
+     * One process does not need the consumers of a whole worker, each of which costs threads, and
+     * shares its 30 s to stop with the others. What the user sets comes first.
+     */
+    static final String[] MAIL_DEFAULTS = {
+        "latchkey.mail.concurrency=16", "latchkey.mail.drain=10s"
+    };
+
     private final Settings settings;
     private final Secrets secrets;
     private final Map<Listener, Integer> ports;
@@ -43,6 +51,8 @@ final class ServiceSettings {
         result.putAll(database);
         result.putAll(kafka);
         result.put("latchkey.public-url", publicUrl());
+        // Straight to the neighbour: the public URL may lead through a proxy that is not up yet.
+        result.put("latchkey.jwks-url", url(Listener.AUTH_API) + "/oauth2/jwks");
         result.put("latchkey.subject-key", secrets.subjectKey());
         result.put("latchkey.audit-token", secrets.auditToken());
         return result;

@@ -40,7 +40,7 @@ class PartsTest {
 
         assertThatThrownBy(() -> Parts.await(never, needing, failing))
                 .isInstanceOf(StartFailure.class)
-                .hasMessage("the embedded Kafka did not start: no disk");
+                .hasMessage("the embedded Kafka did not start: IllegalStateException: no disk");
 
         parts.close();
         assertThat(stopped).isEmpty();

@@ -3,7 +3,9 @@ package io.latchkey.standalone.inbox.web;
 import java.net.InetSocketAddress;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -14,6 +16,7 @@ import reactor.core.publisher.Mono;
  * machine's own, unless its user has the inbox listen elsewhere: a foreign web page could point its
  * own name at 127.0.0.1 and read the mails (DNS rebinding).
  */
+@Component
 final class InboxHeadersFilter implements WebFilter {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final String PAGE_POLICY =
@@ -23,7 +26,8 @@ final class InboxHeadersFilter implements WebFilter {
 
     private final boolean loopbackNamesOnly;
 
-    InboxHeadersFilter(boolean loopbackNamesOnly) {
+    InboxHeadersFilter(
+            @Value("${latchkey.inbox.loopback-names-only:true}") boolean loopbackNamesOnly) {
         this.loopbackNamesOnly = loopbackNamesOnly;
     }
 

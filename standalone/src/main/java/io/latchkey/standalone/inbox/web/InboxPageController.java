@@ -1,5 +1,6 @@
 package io.latchkey.standalone.inbox.web;
 
+import io.latchkey.standalone.inbox.Tour;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.latchkey.standalone.inbox.web;
+package io.latchkey.standalone.inbox;
 
 import java.nio.file.Path;
 

@@ -1,22 +1,24 @@
-package io.latchkey.standalone.inbox.web;
+package io.latchkey.standalone.inbox;
 
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.http.codec.autoconfigure.CodecsAutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.reactor.netty.autoconfigure.NettyReactiveWebServerAutoConfiguration;
 import org.springframework.boot.webflux.autoconfigure.HttpHandlerAutoConfiguration;
 import org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration;
 import org.springframework.boot.webflux.autoconfigure.error.ErrorWebFluxAutoConfiguration;
-import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
+import org.springframework.context.support.GenericApplicationContext;
 
 /**
- * A web server and nothing else. Names what it needs instead of letting Spring Boot look: on the
+ * The inbox's web server. Names what it needs instead of letting Spring Boot look: on the
  * standalone's class path lies everything that the three services need.
  */
 @Configuration(proxyBeanMethods = false)
+@ComponentScan
 @ImportAutoConfiguration({
     CodecsAutoConfiguration.class,
     ErrorWebFluxAutoConfiguration.class,
@@ -25,11 +27,16 @@ import org.springframework.context.annotation.Import;
     NettyReactiveWebServerAutoConfiguration.class,
     WebFluxAutoConfiguration.class
 })
-@Import({InboxController.class, InboxPageController.class})
-public class InboxWebConfiguration {
-    @Bean
-    InboxHeadersFilter inboxHeadersFilter(
-            @Value("${latchkey.inbox.loopback-names-only:true}") boolean loopbackNamesOnly) {
-        return new InboxHeadersFilter(loopbackNamesOnly);
+public class InboxApplication {
+    /** A server, not yet started, of these mails. */
+    public static SpringApplicationBuilder application(Inbox inbox, Tour tour) {
+        return new SpringApplicationBuilder(InboxApplication.class)
+                .web(WebApplicationType.REACTIVE)
+                .properties("spring.config.name=inbox")
+                .initializers(
+                        (GenericApplicationContext context) -> {
+                            context.registerBean(Inbox.class, () -> inbox);
+                            context.registerBean(Tour.class, () -> tour);
+                        });
     }
 }

@@ -1,0 +1,27 @@
+# Short names for what is done often. "make" alone lists them.
+.DEFAULT_GOAL := help
+.PHONY: help run test quick format compose-up compose-down clean
+
+help: ## list these targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+
+run: ## start Latchkey whole in one process
+	./run
+
+test: ## everything: unit and integration tests, all checks
+	./mvnw verify
+
+quick: ## unit tests and all checks of the code, under a minute
+	./mvnw -Pquick verify
+
+format: ## bring the sources into their format
+	./mvnw -q spotless:apply
+
+compose-up: ## start the services in containers of their own
+	docker compose up --build --detach
+
+compose-down: ## stop those containers, keeping their data
+	docker compose down
+
+clean: ## remove what the build made
+	./mvnw -q clean

@@ -1,0 +1,151 @@
+package io.latchkey.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.latchkey.standalone.inbox.Inbox;
+import io.latchkey.testing.TestKafka;
+import io.latchkey.testing.TestPostgres;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+/** On PostgreSQL, Kafka and a relay of its user's, which come and go. */
+class OutagesIT {
+    @TempDir static Path directory;
+    private static final Inbox INBOX = new Inbox(InstantSource.system());
+    private static Standalone standalone;
+    private static DemoClient demo;
+    private static EmbeddedSmtp relay;
+    private static int relayPort;
+
+    @BeforeAll
+    static void start() throws Exception {
+        var database = TestPostgres.database("standalone");
+        relayPort = freePort();
+        relay = EmbeddedSmtp.start(relayPort, INBOX);
+        var settings =
+                Settings.read(
+                        "--latchkey.home=" + directory,
+                        "--latchkey.auth-port=0",
+                        "--latchkey.mail-port=0",
+                        "--latchkey.audit-port=0",
+                        "--latchkey.inbox-port=0",
+                        "--spring.r2dbc.url=" + database.r2dbcUrl(),
+                        "--spring.r2dbc.username=" + database.username(),
+                        "--spring.r2dbc.password=" + database.password(),
+                        "--spring.kafka.bootstrap-servers=" + TestKafka.bootstrapServers(),
+                        "--spring.mail.host=127.0.0.1",
+                        "--spring.mail.port=" + relayPort);
+        var home = Home.open(directory);
+        Logging.start(settings.environment(), home);
+        standalone = new Standalone(home, settings);
+        standalone.start();
+        demo =
+                new DemoClient(
+                        JsonMapper.shared().readTree(directory.resolve("endpoints.json").toFile()));
+    }
+
+    @AfterAll
+    static void stop() {
+        demo.close();
+        standalone.close();
+        relay.close();
+    }
+
+    @Test
+    void withoutKafkaRequestsAreAcceptedAndTheirMailsFollow() {
+        String linkId;
+        TestKafka.stop();
+        try {
+            linkId = demo.requestLink("kafka@example.com");
+        } finally {
+            TestKafka.start();
+        }
+
+        awaitMail("kafka@example.com");
+        awaitAudit(linkId, "LinkRequested", "MailSent");
+    }
+
+    @Test
+    void withoutPostgresRequestsAreRefusedInTimeAndServedAgainWithoutARestart() {
+        HttpResponse<String> refused;
+        long tookMillis;
+        TestPostgres.stop();
+        try {
+            var before = System.nanoTime();
+            refused = demo.postLink("refused@example.com");
+            tookMillis = Duration.ofNanos(System.nanoTime() - before).toMillis();
+        } finally {
+            TestPostgres.start();
+        }
+
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(503);
+        assertThat(refused.body()).contains("\"unavailable\"");
+        assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+        assertThat(tookMillis).isLessThan(3_000);
+        var accepted =
+                Awaitility.await("recovery")
+                        .atMost(Duration.ofSeconds(15))
+                        .until(
+                                () -> demo.postLink("back@example.com"),
+                                answer -> answer.statusCode() == 202);
+        awaitMail("back@example.com");
+        awaitAudit(
+                JsonMapper.shared().readTree(accepted.body()).get("link_id").stringValue(),
+                "LinkRequested",
+                "MailSent");
+        assertThat(INBOX.newest(Inbox.CAPACITY))
+                .noneMatch(mail -> mail.to().getFirst().mailbox().startsWith("refused@"));
+    }
+
+    @Test
+    void withoutARelayRequestsAreAcceptedAndTheirMailsFollow() {
+        String linkId;
+        relay.close();
+        try {
+            linkId = demo.requestLink("relay@example.com");
+            Awaitility.await("an attempt")
+                    .until(() -> demo.auditTypes(linkId).contains("MailAttemptFailed"));
+        } finally {
+            relay = EmbeddedSmtp.start(relayPort, INBOX);
+        }
+
+        awaitMail("relay@example.com");
+        awaitAudit(linkId, "LinkRequested", "MailSent");
+    }
+
+    private static void awaitMail(String address) {
+        Awaitility.await("mail to " + address)
+                .atMost(Duration.ofSeconds(60))
+                .until(
+                        () ->
+                                INBOX.newest(Inbox.CAPACITY).stream()
+                                        .anyMatch(
+                                                mail ->
+                                                        mail.to()
+                                                                .getFirst()
+                                                                .mailbox()
+                                                                .equals(address)));
+    }
+
+    private static void awaitAudit(String linkId, String... types) {
+        Awaitility.await("the audit trail")
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(demo.auditTypes(linkId)).containsOnlyOnce(types));
+    }
+
+    private static int freePort() throws Exception {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
