@@ -44,6 +44,10 @@ enum ServerChoice {
             String image,
             Supplier<TestServer> container,
             Supplier<TestServer> embedded) {
+        var missing = DockerImages.whyNotToBeHad(image);
+        if (missing.isPresent()) {
+            return started(name, "embedded", missing.get(), embedded);
+        }
         String why;
         try {
             if (DockerClientFactory.instance().isDockerAvailable()) {
