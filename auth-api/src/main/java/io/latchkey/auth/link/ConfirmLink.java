@@ -10,7 +10,6 @@ import io.latchkey.auth.link.ConfirmResult.WrongBrowser;
 import io.latchkey.auth.outbox.OutboxRelay;
 import io.latchkey.auth.outbox.Refusals;
 import io.latchkey.events.EmailAddress;
-import io.latchkey.events.EventContext;
 import io.latchkey.events.LinkRejected;
 import io.latchkey.events.Outcome;
 import io.latchkey.events.Subject;
@@ -52,9 +51,9 @@ public class ConfirmLink {
      */
     public Mono<ConfirmResult> confirm(
             String token, Visitor visitor, Optional<String> typedAddress) {
-        return openLink.open(token)
+        return openLink.open(token, visitor)
                 .flatMap(link -> confirm(link, visitor, typedAddress))
-                .switchIfEmpty(Mono.fromSupplier(() -> unknown(visitor)))
+                .defaultIfEmpty(new Unknown())
                 .doOnNext(result -> recordRefusal(result, visitor));
     }
 
@@ -119,15 +118,6 @@ public class ConfirmLink {
         return link.justConfirmed() && sameBrowser && link.revokedAt() == null
                 ? new Confirmed(link)
                 : new Dead(link);
-    }
-
-    private ConfirmResult unknown(Visitor visitor) {
-        refusals.record(
-                new LinkRejected(
-                        EventContext.of(null, null, visitor.requestId())
-                                .withClient(visitor.ip(), visitor.userAgent())
-                                .withOutcome(Outcome.REFUSED, "unknown")));
-        return new Unknown();
     }
 
     private void recordRefusal(ConfirmResult result, Visitor visitor) {

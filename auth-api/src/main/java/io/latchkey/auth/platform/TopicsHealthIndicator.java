@@ -1,12 +1,14 @@
 package io.latchkey.auth.platform;
 
 import io.latchkey.events.wire.Topics;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +31,7 @@ class TopicsHealthIndicator implements HealthIndicator {
                     Topics.SECURITY_EVENTS,
                     Topics.MAIL_EVENTS_DLT);
     private static final Logger LOG = LoggerFactory.getLogger(TopicsHealthIndicator.class);
-    private static final int PATIENCE_SECONDS = 10;
+    private static final int PATIENCE_SECONDS = 5;
 
     private final KafkaAdmin kafka;
     private final short replicationFactor;
@@ -54,7 +56,7 @@ class TopicsHealthIndicator implements HealthIndicator {
         if (complete) {
             return;
         }
-        try (var admin = Admin.create(kafka.getConfigurationProperties())) {
+        try (var admin = Admin.create(settings())) {
             missing = missing(admin);
             if (!missing.isEmpty()) {
                 admin.createTopics(
@@ -75,6 +77,13 @@ class TopicsHealthIndicator implements HealthIndicator {
                     .addKeyValue("cause", e.getClass().getSimpleName())
                     .log("Topics could not be looked up or made");
         }
+    }
+
+    private Map<String, Object> settings() {
+        var settings = new HashMap<>(kafka.getConfigurationProperties());
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_SECONDS * 1000);
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_SECONDS * 1000);
+        return settings;
     }
 
     private static Set<String> missing(Admin admin) throws Exception {

@@ -56,7 +56,7 @@ class LinkPageController {
     @GetMapping("/l/{token}")
     Mono<ResponseEntity<String>> show(@PathVariable String token, ServerWebExchange exchange) {
         var visitor = visitors.of(exchange);
-        return openLink.open(token)
+        return openLink.open(token, visitor)
                 .flatMap(link -> show(link, visitor, exchange))
                 .switchIfEmpty(Mono.error(LinkPageController::unknown));
     }
