@@ -1,5 +1,9 @@
 package io.latchkey.audit.platform;
 
+import static io.r2dbc.spi.ConnectionFactoryOptions.PASSWORD;
+import static io.r2dbc.spi.ConnectionFactoryOptions.USER;
+
+import io.r2dbc.spi.ConnectionFactoryOptions;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -26,14 +30,18 @@ class DatabaseConfiguration {
         settings.setProperty("loginTimeout", CONNECT_SECONDS);
         settings.setProperty("tcpKeepAlive", "true");
         settings.setProperty("ApplicationName", "latchkey-audit");
-        setIfPresent(settings, "user", r2dbc.getUsername());
-        setIfPresent(settings, "password", r2dbc.getPassword());
-        return new DriverManagerDataSource(JdbcUrl.of(String.valueOf(r2dbc.getUrl())), settings);
+        var url = String.valueOf(r2dbc.getUrl());
+        var fromUrl = ConnectionFactoryOptions.parse(url);
+        setFirst(settings, "user", r2dbc.getUsername(), fromUrl.getValue(USER));
+        setFirst(settings, "password", r2dbc.getPassword(), fromUrl.getValue(PASSWORD));
+        return new DriverManagerDataSource(JdbcUrl.of(url), settings);
     }
 
-    private static void setIfPresent(Properties settings, String name, @Nullable String value) {
+    private static void setFirst(
+            Properties settings, String name, @Nullable Object first, @Nullable Object second) {
+        var value = first == null ? second : first;
         if (value != null) {
-            settings.setProperty(name, value);
+            settings.setProperty(name, value.toString());
         }
     }
 }

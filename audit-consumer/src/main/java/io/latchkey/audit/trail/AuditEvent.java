@@ -40,14 +40,19 @@ public record AuditEvent(
     public static final int MAX_DATA = 8192;
 
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
-    private static final Instant END = Instant.parse("9999-12-31T23:59:59.999999Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
 
     public AuditEvent {
-        if (time.isBefore(EARLIEST) || time.isAfter(END)) {
+        if (!isInRange(time)) {
             throw new IllegalArgumentException("time out of range");
         }
         if (data.length() > MAX_DATA) {
             throw new IllegalArgumentException("data too large");
         }
+    }
+
+    /** Whether RFC 3339 can write the time, and the database keep it. */
+    public static boolean isInRange(Instant time) {
+        return !time.isBefore(EARLIEST) && !time.isAfter(LATEST);
     }
 }

@@ -10,6 +10,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.kafka.core.ProducerFactory;
 
 /** The appender and its clients. */
 @Configuration(proxyBeanMethods = false)
@@ -27,6 +28,11 @@ class IngestConfiguration {
             Admin auditAdmin,
             @Value("${latchkey.kafka.replication-factor:-1}") short replicationFactor) {
         return new AuditTopics(auditAdmin, replicationFactor);
+    }
+
+    @Bean
+    SetAside setAside(ProducerFactory<byte[], byte[]> producers) {
+        return new SetAside(producers.createProducer());
     }
 
     @Bean

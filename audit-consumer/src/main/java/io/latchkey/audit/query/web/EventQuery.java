@@ -5,6 +5,7 @@ import io.latchkey.audit.query.AuditFilter;
 import io.latchkey.audit.query.Cursor;
 import io.latchkey.audit.query.Order;
 import io.latchkey.audit.query.PageRequest;
+import io.latchkey.audit.trail.AuditEvent;
 import io.latchkey.audit.trail.ClientAddress;
 import io.latchkey.events.AppId;
 import io.latchkey.events.EmailAddress;
@@ -91,8 +92,9 @@ record EventQuery(AuditFilter filter, PageRequest page) {
                         "ip", text -> ClientAddress.parse(text).orElse(null), "an IP address"));
     }
 
-    private static Instant time(String text) {
-        return OffsetDateTime.parse(text).toInstant();
+    private static @Nullable Instant time(String text) {
+        var time = OffsetDateTime.parse(text).toInstant();
+        return AuditEvent.isInRange(time) ? time : null;
     }
 
     private static @Nullable String type(String text) {
