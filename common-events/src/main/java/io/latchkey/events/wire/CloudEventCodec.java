@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -28,6 +29,7 @@ public final class CloudEventCodec {
     public static final String SEAL = "ce_seal";
 
     public static final String CONTENT_TYPE = "content-type";
+    private static final Pattern SOURCE_FORM = Pattern.compile("[^\\p{C}\\p{Z}]{1,256}");
     private static final String JSON = "application/json";
 
     private final JsonMapper json = EventJson.mapper();
@@ -81,7 +83,7 @@ public final class CloudEventCodec {
         var id = parsed(header, ID, EventId::parse);
         var source = attribute(header, SOURCE);
         var time = parsed(header, TIME, text -> OffsetDateTime.parse(text).toInstant());
-        if (source.isBlank()) {
+        if (!SOURCE_FORM.matcher(source).matches()) {
             throw new UnreadableEventException("malformed attribute", SOURCE);
         }
         if (data == null) {

@@ -253,6 +253,16 @@ class CloudEventCodecTest {
         assertRefused(reason, Golden.of(MailSent.class).withHeader(name, value));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "auth-api/ n", "auth-api/\u0000", "auth-api/n\n", "\u200b"})
+    void aSourceIsOneVisibleWord(String source) {
+        assertRefused(
+                "malformed attribute", Golden.of(MailSent.class).withHeader("ce_source", source));
+        assertRefused(
+                "malformed attribute",
+                Golden.of(MailSent.class).withHeader("ce_source", "x".repeat(257)));
+    }
+
     @Test
     void aTimeMayHaveAnyOffset() throws Exception {
         var golden = Golden.of(MailSent.class);
