@@ -21,7 +21,7 @@ final class SmtpConnectionPool implements AutoCloseable {
         var limits = new GenericObjectPoolConfig<SmtpConnection>();
         limits.setMaxTotal(properties.maxConnections());
         limits.setMaxIdle(properties.maxConnections());
-        limits.setMaxWait(properties.connectTimeout());
+        limits.setMaxWait(properties.deadline());
         limits.setTestOnBorrow(true);
         limits.setMinEvictableIdleDuration(IDLE_LIFE);
         limits.setTimeBetweenEvictionRuns(IDLE_LIFE.dividedBy(2));

@@ -25,7 +25,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("latchkey.mail.smtp")
 public record SmtpProperties(
-        @DefaultValue("64") @Min(1) @Max(1000) int maxConnections,
+        @DefaultValue("80") @Min(1) @Max(1000) int maxConnections,
         @DefaultValue("5m") @DurationMin(seconds = 1) @DurationMax(hours = 24) Duration lifetime,
         @DefaultValue("500") @Min(1) @Max(100_000) int mailsPerConnection,
         @DefaultValue("10s") @DurationMin(seconds = 1) @DurationMax(seconds = 30)

@@ -1,7 +1,6 @@
 package io.latchkey.mail.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.latchkey.events.LinkId;
 import io.latchkey.events.MailAttemptFailed;
@@ -14,8 +13,9 @@ import io.latchkey.testing.TestKafka;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,7 +65,8 @@ class ContinuityIT {
     }
 
     private void assertMailedOnce(List<LinkId> links) {
-        await().atMost(PATIENCE)
+        Awaitility.await()
+                .atMost(PATIENCE)
                 .untilAsserted(
                         () -> {
                             var sent =
@@ -83,7 +84,8 @@ class ContinuityIT {
     void mailsFollowWhenTheRelayIsBack() {
         relay.stop();
         var links = order(10);
-        await().atMost(PATIENCE)
+        Awaitility.await()
+                .atMost(PATIENCE)
                 .until(
                         () ->
                                 links.stream()
@@ -108,7 +110,7 @@ class ContinuityIT {
                     pause(Duration.ofMillis(200));
                 });
         var links = order(80);
-        await().atMost(PATIENCE).until(() -> many.getCount() == 0);
+        Awaitility.await().atMost(PATIENCE).until(() -> many.getCount() == 0);
 
         worker.close();
         var mailedByTheFirst = relay.received().size();
@@ -120,15 +122,17 @@ class ContinuityIT {
 
     @Test
     void aMailThatTheRelayTookWhileKafkaWentAwayIsNotMailedAgain() {
-        var firstTime = new AtomicBoolean(true);
+        var taken = new CountDownLatch(1);
+        var kafkaIsAway = new CountDownLatch(1);
         relay.beforeTaking(
                 () -> {
-                    if (firstTime.getAndSet(false)) {
-                        TestKafka.stop();
-                    }
+                    taken.countDown();
+                    await(kafkaIsAway);
                 });
         var links = order(1);
-        await().atMost(PATIENCE).until(() -> !firstTime.get());
+        await(taken);
+        TestKafka.stop();
+        kafkaIsAway.countDown();
         // Longer than the producer tries by itself.
         pause(Duration.ofSeconds(5));
 
@@ -138,6 +142,14 @@ class ContinuityIT {
         var afterwards = order(3);
         assertMailedOnce(afterwards);
         assertThat(mailsOf(links.getFirst())).isOne();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void pause(Duration time) {

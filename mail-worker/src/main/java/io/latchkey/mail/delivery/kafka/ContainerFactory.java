@@ -10,7 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
@@ -19,7 +23,6 @@ import org.springframework.kafka.core.DefaultShareConsumerFactory;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.MessageListenerContainer;
-import org.springframework.kafka.listener.ShareConsumerRecordRecoverer;
 import org.springframework.kafka.listener.ShareKafkaMessageListenerContainer;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.stereotype.Component;
@@ -27,6 +30,8 @@ import org.springframework.stereotype.Component;
 /** Makes the containers that poll Kafka; {@link DeliveryContainers} starts and stops them. */
 @Component
 class ContainerFactory {
+    private static final Logger log = LoggerFactory.getLogger(ContainerFactory.class);
+
     /** What a share consumer refuses to be configured with, and a classic one may be. */
     private static final Set<String> CLASSIC_ONLY =
             Set.of(
@@ -64,7 +69,7 @@ class ContainerFactory {
         this.properties = properties;
         this.events = events;
         // Of this very process: the members that the broker lists are told apart by it.
-        this.clientId = "mail-worker-" + worker.node() + "-" + UUID.randomUUID();
+        this.clientId = "mail-worker-" + worker.node() + "-" + UUID.randomUUID() + "-";
     }
 
     /** With which the client ids of all share consumers of this process start. */
@@ -72,13 +77,24 @@ class ContainerFactory {
         return clientId;
     }
 
-    /** As many consumers as mails at once, each with one order at a time, acknowledged singly. */
-    ShareKafkaMessageListenerContainer<byte[], byte[]> orders(LinkRequestListener listener) {
+    /**
+     * As many consumers as mails at once, each with one order at a time, acknowledged singly. Each
+     * topic has consumers of its own: the broker divides members among partitions, and those that
+     * it gave the seldom used ones would be missing at the others.
+     */
+    List<ShareKafkaMessageListenerContainer<byte[], byte[]>> orders(LinkRequestListener listener) {
+        return List.of(
+                orders(Topics.LINK_REQUESTS, properties.concurrency(), listener),
+                orders(Topics.LINK_REQUESTS_DUE, properties.retryConcurrency(), listener));
+    }
+
+    private ShareKafkaMessageListenerContainer<byte[], byte[]> orders(
+            Topics topic, int concurrency, LinkRequestListener listener) {
         var settings = new HashMap<>(consumerSettings);
         CLASSIC_ONLY.forEach(settings::remove);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
         settings.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
-        var container = containerProperties(DeliveryTopics.ORDERS, ShareGroup.NAME);
+        var container = containerProperties(topic, ShareGroup.NAME);
         container.setShareAckMode(ContainerProperties.ShareAckMode.EXPLICIT);
         container.setMessageListener(listener);
         var threads = new SimpleAsyncTaskExecutor("delivery-");
@@ -87,12 +103,22 @@ class ContainerFactory {
         var orders =
                 new ShareKafkaMessageListenerContainer<byte[], byte[]>(
                         new DefaultShareConsumerFactory<>(settings), container);
-        orders.setClientId(clientId);
-        orders.setConcurrency(properties.concurrency());
+        orders.setClientId(clientId + topic.topic());
+        orders.setConcurrency(concurrency);
         // The default, to reject, would end a mail.
-        orders.setShareConsumerRecordRecoverer(ShareConsumerRecordRecoverer.RELEASING);
+        orders.setShareConsumerRecordRecoverer(ContainerFactory::release);
         orders.setApplicationEventPublisher(events);
         return orders;
+    }
+
+    private static AcknowledgeType release(ConsumerRecord<?, ?> record, Exception failure) {
+        log.atWarn()
+                .addKeyValue("topic", record.topic())
+                .addKeyValue("partition", record.partition())
+                .addKeyValue("offset", record.offset())
+                .addKeyValue("error", String.valueOf(failure))
+                .log("an order was not acknowledged: it will be redelivered");
+        return AcknowledgeType.RELEASE;
     }
 
     /** One for each topic where orders wait, so that long waits do not delay short ones. */
@@ -110,7 +136,7 @@ class ContainerFactory {
         var settings = new HashMap<>(consumerSettings);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        var properties = containerProperties(List.of(topic), topic.topic());
+        var properties = containerProperties(topic, topic.topic());
         properties.setAckMode(ContainerProperties.AckMode.MANUAL_IMMEDIATE);
         properties.setPollTimeout(RETRY_POLL_MILLIS);
         var container =
@@ -121,9 +147,8 @@ class ContainerFactory {
         return container;
     }
 
-    private static ContainerProperties containerProperties(List<Topics> topics, String group) {
-        var names = topics.stream().map(Topics::topic).toArray(String[]::new);
-        var properties = new ContainerProperties(names);
+    private static ContainerProperties containerProperties(Topics topic, String group) {
+        var properties = new ContainerProperties(topic.topic());
         properties.setGroupId(group);
         return properties;
     }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.springframework.context.event.EventListener;
 import org.springframework.kafka.event.ConsumerStoppedEvent;
@@ -17,7 +18,7 @@ import org.springframework.stereotype.Component;
 /** All that polls Kafka in this process, started and stopped together. */
 @Component
 class DeliveryContainers {
-    private final ShareKafkaMessageListenerContainer<byte[], byte[]> orders;
+    private final List<ShareKafkaMessageListenerContainer<byte[], byte[]>> orders;
     private final List<MessageListenerContainer> waiting;
     private final String clientId;
     private final LinkRequestListener listener;
@@ -46,7 +47,7 @@ class DeliveryContainers {
     }
 
     boolean areRunning() {
-        return orders.isRunning();
+        return orders.stream().allMatch(MessageListenerContainer::isRunning);
     }
 
     /** Whether a share consumer ended by itself: its container goes on with those that are left. */
@@ -56,7 +57,7 @@ class DeliveryContainers {
 
     @EventListener
     void onConsumerStopped(ConsumerStoppedEvent event) {
-        if (orders.equals(event.getSource())
+        if (orders.contains(event.getSource())
                 && event.getReason() != ConsumerStoppedEvent.Reason.NORMAL) {
             lostOne = true;
         }
@@ -66,13 +67,13 @@ class DeliveryContainers {
         lostOne = false;
         listener.startAgain();
         waiting.forEach(MessageListenerContainer::start);
-        orders.start();
+        orders.forEach(MessageListenerContainer::start);
     }
 
     void restart() {
-        orders.stop();
+        stopOrders();
         lostOne = false;
-        orders.start();
+        orders.forEach(MessageListenerContainer::start);
     }
 
     /**
@@ -82,13 +83,20 @@ class DeliveryContainers {
     void stop() {
         var done = new CountDownLatch(1);
         var breakingOff = Thread.ofVirtual().start(() -> breakOffUnless(done));
-        orders.stop();
+        stopOrders();
         waiting.forEach(MessageListenerContainer::stop);
         done.countDown();
         try {
             breakingOff.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** All at once: each waits for its hand-overs. */
+    private void stopOrders() {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            orders.forEach(container -> threads.execute(container::stop));
         }
     }
 

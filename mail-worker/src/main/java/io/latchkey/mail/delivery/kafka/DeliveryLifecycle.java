@@ -26,7 +26,7 @@ class DeliveryLifecycle implements SmartLifecycle {
 
     private final KafkaAdmin kafkaAdmin;
     private final short replicationFactor;
-    private final int concurrency;
+    private final int consumers;
     private final DeliveryContainers containers;
     private final DeliveryReadiness readiness;
     private volatile CountDownLatch stop = new CountDownLatch(1);
@@ -40,7 +40,7 @@ class DeliveryLifecycle implements SmartLifecycle {
             DeliveryReadiness readiness) {
         this.kafkaAdmin = kafkaAdmin;
         this.replicationFactor = topics.replicationFactor();
-        this.concurrency = delivery.concurrency();
+        this.consumers = delivery.concurrency() + delivery.retryConcurrency();
         this.containers = containers;
         this.readiness = readiness;
     }
@@ -87,7 +87,7 @@ class DeliveryLifecycle implements SmartLifecycle {
     }
 
     private void lookAtMembers(long members) {
-        if (members < concurrency) {
+        if (members < consumers) {
             obstructed("the share group has not taken all consumers", null);
         } else if (readiness.unobstructed()) {
             log.info("delivering");

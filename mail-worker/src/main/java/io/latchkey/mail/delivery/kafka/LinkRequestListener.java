@@ -7,9 +7,7 @@ import io.latchkey.mail.delivery.DeliverMail;
 import io.latchkey.mail.delivery.DeliveryResult;
 import io.latchkey.mail.delivery.DeliveryResult.SetAside;
 import io.latchkey.mail.delivery.MailOrder;
-import java.time.Duration;
 import java.util.List;
-import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -33,9 +31,6 @@ class LinkRequestListener
 
     /** So often delivered without an end, a record comes near the group's limit, 5 at least. */
     private static final int DELIVERIES_BEFORE_RENEWAL = 3;
-
-    private static final Duration RENEWAL_TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration RENEWED_POLL = Duration.ofMillis(200);
 
     private final CloudEventCodec codec = new CloudEventCodec();
     private final Redeliveries redeliveries = new Redeliveries();
@@ -120,9 +115,11 @@ class LinkRequestListener
             ConsumerRecord<byte[], byte[]> record,
             ShareConsumer<?, ?> consumer)
             throws UnpublishedException {
+        var lock = new OrderLock(record, consumer);
         while (true) {
             try {
                 relay.publish(unpublished);
+                lock.regain();
                 return;
             } catch (UnpublishedException e) {
                 if (stopping || Thread.currentThread().isInterrupted()) {
@@ -132,33 +129,8 @@ class LinkRequestListener
                         .addKeyValue("topic", record.topic())
                         .addKeyValue("error", String.valueOf(e.getCause()))
                         .log("Kafka does not take what became of an order: trying on");
-                renewLock(record, consumer);
+                lock.renewWhenOld();
             }
         }
-    }
-
-    /** Best effort: a broker that is away has forgotten its locks when it returns. */
-    private static void renewLock(ConsumerRecord<?, ?> record, ShareConsumer<?, ?> consumer) {
-        try {
-            acknowledge(consumer, record, AcknowledgeType.RENEW);
-            consumer.commitSync(RENEWAL_TIMEOUT);
-            for (var polled : consumer.poll(RENEWED_POLL)) {
-                if (polled.offset() != record.offset()
-                        || polled.partition() != record.partition()
-                        || !polled.topic().equals(record.topic())) {
-                    // The lock was lost, and the poll brought another order: for somebody else.
-                    acknowledge(consumer, polled, AcknowledgeType.RELEASE);
-                }
-            }
-        } catch (RuntimeException e) {
-            log.atDebug().setCause(e).log("cannot renew the lock of an order");
-        }
-    }
-
-    @SuppressWarnings("unchecked") // The container gives consumer and records of one type.
-    private static void acknowledge(
-            ShareConsumer<?, ?> consumer, ConsumerRecord<?, ?> record, AcknowledgeType type) {
-        ((ShareConsumer<Object, Object>) consumer)
-                .acknowledge((ConsumerRecord<Object, Object>) record, type);
     }
 }
