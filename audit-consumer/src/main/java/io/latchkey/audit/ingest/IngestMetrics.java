@@ -25,7 +25,7 @@ public final class IngestMetrics {
     private final AtomicLong lag = new AtomicLong();
     private final AtomicReference<IngestState> state = new AtomicReference<>(IngestState.STARTING);
 
-    IngestMetrics(MeterRegistry meters) {
+    public IngestMetrics(MeterRegistry meters) {
         ingested = records(meters, "ingested");
         duplicates = records(meters, "duplicate");
         unreadable = records(meters, "unreadable");
