@@ -24,8 +24,8 @@ import tools.jackson.databind.type.LogicalType;
 
 /**
  * Reads request bodies so that no typo and no trick passes silently: unknown fields, duplicate keys
- * at any depth, other types than asked for, more than 50 levels, NUL, unpaired surrogates and bytes
- * that are not UTF-8 are refused, each naming its place.
+ * at any depth, other types than asked for, more than 50 levels, NUL, unpaired surrogates, numbers
+ * that no double holds and bytes that are not UTF-8 are refused, each naming its place.
  *
  * @see <a href="https://datatracker.ietf.org/doc/html/rfc7493">RFC 7493 (I-JSON)</a>
  */
@@ -91,6 +91,9 @@ public class StrictJson {
     private static void requireCleanText(JsonNode node, String pointer) {
         if (node.isString()) {
             requireClean(node.stringValue(), pointer);
+        }
+        if (node.isNumber() && !Double.isFinite(node.doubleValue())) {
+            throw Problem.invalid(pointer, "expected: a number of double precision");
         }
         for (var property : node.properties()) {
             requireClean(property.getKey(), pointer);

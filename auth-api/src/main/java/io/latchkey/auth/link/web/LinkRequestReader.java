@@ -8,6 +8,7 @@ import io.latchkey.events.EmailAddress;
 import io.latchkey.events.EventContext;
 import io.latchkey.events.Intent;
 import io.latchkey.events.MailOverrides;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,8 +37,11 @@ class LinkRequestReader {
     private static final Pattern WORD = Pattern.compile("[ -~]*");
 
     private static final Pattern CHALLENGE = Pattern.compile("[A-Za-z0-9_-]{43}");
-    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
-    private static final Pattern CONTROL_BUT_BREAKS = Pattern.compile("[\\p{Cntrl}&&[^\\r\\n\\t]]");
+
+    /** Also the line breaks beyond ASCII: mail programs and consoles follow them as well. */
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
+
+    private static final Pattern CONTROL_BUT_BREAKS = Pattern.compile("[\\p{Cc}&&[^\\r\\n\\t]]");
 
     private final StrictJson json;
 
@@ -188,7 +192,7 @@ class LinkRequestReader {
                 return null;
             }
             var text = attributes.toString();
-            if (text.length() > MAX_ATTRIBUTES) {
+            if (text.getBytes(StandardCharsets.UTF_8).length > MAX_ATTRIBUTES) {
                 error("/attributes", "at most 16 KiB");
             }
             return text;
@@ -242,8 +246,15 @@ class LinkRequestReader {
                 error("/end_user/user_agent", "one line");
                 return null;
             }
-            return userAgent.substring(
-                    0, Math.min(userAgent.length(), EventContext.MAX_USER_AGENT));
+            return userAgent.length() <= EventContext.MAX_USER_AGENT
+                    ? userAgent
+                    : userAgent.substring(0, longestCut(userAgent));
+        }
+
+        /** Half a character is no text: the database would refuse the whole request. */
+        private static int longestCut(String text) {
+            var most = EventContext.MAX_USER_AGENT;
+            return Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
         }
     }
 }
