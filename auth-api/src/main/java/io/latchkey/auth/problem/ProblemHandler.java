@@ -119,7 +119,9 @@ public class ProblemHandler implements ErrorWebExceptionHandler {
             return false;
         }
         return quality(accepted, MediaType.TEXT_HTML)
-                > quality(accepted, MediaType.APPLICATION_JSON);
+                > Math.max(
+                        quality(accepted, MediaType.APPLICATION_JSON),
+                        quality(accepted, MediaType.APPLICATION_PROBLEM_JSON));
     }
 
     private static double quality(List<MediaType> accepted, MediaType type) {

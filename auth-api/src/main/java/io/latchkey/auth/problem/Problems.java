@@ -2,9 +2,12 @@ package io.latchkey.auth.problem;
 
 import io.r2dbc.spi.R2dbcException;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.InvalidDataAccessResourceUsageException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.security.access.AccessDeniedException;
@@ -27,6 +30,11 @@ final class Problems {
                             "Authenticate with HTTP Basic or a bearer token.");
             case AccessDeniedException _ ->
                     Problem.of(ProblemCode.FORBIDDEN, "This credential or page may not do this.");
+            // The database answers, and refuses what we asked: our fault, and no use in repeating.
+            case DataIntegrityViolationException _, InvalidDataAccessResourceUsageException _ ->
+                    internal();
+            case RejectedExecutionException _ ->
+                    Problem.retryLater(ProblemCode.OVERLOADED, "Nothing was accepted.", SOON);
             case DataAccessException _,
                     R2dbcException _,
                     TransactionException _,
