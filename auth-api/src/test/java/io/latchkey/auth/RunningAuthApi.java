@@ -4,6 +4,7 @@ import io.latchkey.events.AppId;
 import io.latchkey.events.LinkId;
 import io.latchkey.events.secret.KeyRing;
 import io.latchkey.events.secret.LinkToken;
+import io.latchkey.events.secret.SubjectKey;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestKafka;
 import io.latchkey.testing.TestPostgres;
@@ -17,14 +18,32 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * auth-api as it runs in production, on real PostgreSQL and Kafka; one for all tests of this JVM.
- * It has three apps: two confidential ones of one tenant, and one of another tenant.
  */
 public final class RunningAuthApi {
     public static final String SECRET = "a-secret-of-the-test-app-0123456789";
     public static final String REDIRECT = "https://app.example/callback";
+    public static final String LOOPBACK = "http://127.0.0.1:3000/callback";
+
     public static final AppId APP = AppId.next();
+
+    /** Of the same tenant. */
     public static final AppId SISTER = AppId.next();
+
+    /** Of another tenant. */
     public static final AppId STRANGER = AppId.next();
+
+    /** Without a secret, on the user's own machine. */
+    public static final AppId PUBLIC = AppId.next();
+
+    /** Lets no stranger in. */
+    public static final AppId CLOSED = AppId.next();
+
+    /** Its links work in the asking browser alone. */
+    public static final AppId STRICT = AppId.next();
+
+    /** Its links work in any browser. */
+    public static final AppId LAX = AppId.next();
+
     public static final TestDatabase DATABASE = TestPostgres.database("auth");
     private static final String SUBJECT_KEY = KeyRing.generate("subj").substring(5);
     private static final String KEYS = KeyRing.generate("k001");
@@ -36,7 +55,7 @@ public final class RunningAuthApi {
     private final KeyRing ring = KeyRing.parse(KEYS);
 
     private RunningAuthApi() {
-        context = start(port, "node-1");
+        context = start(port, "node-1", List.of());
     }
 
     public static RunningAuthApi get() {
@@ -44,11 +63,13 @@ public final class RunningAuthApi {
     }
 
     /** Another node of the same installation; the caller closes it. */
-    public ConfigurableApplicationContext startNode(int otherPort, String node) {
-        return start(otherPort, node);
+    public ConfigurableApplicationContext startNode(
+            int otherPort, String node, String... settings) {
+        return start(otherPort, node, List.of(settings));
     }
 
-    private ConfigurableApplicationContext start(int serverPort, String node) {
+    private ConfigurableApplicationContext start(
+            int serverPort, String node, List<String> settings) {
         var arguments =
                 new ArrayList<>(
                         List.of(
@@ -62,21 +83,38 @@ public final class RunningAuthApi {
                                 "--spring.r2dbc.password=" + DATABASE.password(),
                                 "--spring.kafka.bootstrap-servers="
                                         + TestKafka.bootstrapServers()));
-        app(arguments, 0, APP, "default", "Test App");
+        app(arguments, 0, APP, "default", "Test <App>");
         app(arguments, 1, SISTER, "default", "Sister App");
         app(arguments, 2, STRANGER, "elsewhere", "Strange App");
+        app(arguments, 3, CLOSED, "members", "Closed App", "sign-up-open=false");
+        app(arguments, 4, STRICT, "default", "Strict App", "same-browser=required");
+        app(arguments, 5, LAX, "default", "Lax App", "same-browser=off");
+        app(arguments, 6, PUBLIC, "default", "Public App", "type=public");
+        arguments.addAll(settings);
         return AuthApiApplication.application().run(arguments.toArray(String[]::new));
     }
 
-    private static void app(List<String> arguments, int n, AppId id, String tenant, String name) {
+    private static void app(
+            List<String> arguments,
+            int n,
+            AppId id,
+            String tenant,
+            String name,
+            String... settings) {
         var prefix = "--latchkey.app.configured[" + n + "].";
         arguments.add(prefix + "client-id=" + id);
-        arguments.add(prefix + "client-secret=" + SECRET);
+        if (!id.equals(PUBLIC)) {
+            arguments.add(prefix + "client-secret=" + SECRET);
+        }
         arguments.add(prefix + "tenant=" + tenant);
         arguments.add(prefix + "name=" + name);
         arguments.add(prefix + "redirect-uris[0]=" + REDIRECT);
         arguments.add(prefix + "redirect-uris[1]=http://localhost:3000/?from=mail");
+        arguments.add(prefix + "redirect-uris[2]=" + LOOPBACK);
         arguments.add(prefix + "scopes[0]=audit.read");
+        for (var setting : settings) {
+            arguments.add(prefix + setting);
+        }
     }
 
     public String url() {
@@ -85,6 +123,16 @@ public final class RunningAuthApi {
 
     public KeyRing ring() {
         return ring;
+    }
+
+    public SubjectKey subjects() {
+        return SubjectKey.parse(SUBJECT_KEY);
+    }
+
+    /** Everything that a log or a dump must not show. */
+    public static List<String> secrets() {
+        return List.of(
+                SECRET, SUBJECT_KEY, KEYS.substring(5), KeyRing.parse(KEYS).formatMailKeys());
     }
 
     public <T> T bean(Class<T> type) {

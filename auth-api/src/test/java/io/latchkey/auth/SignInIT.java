@@ -1,15 +1,12 @@
 package io.latchkey.auth;
 
-import static io.latchkey.auth.Browser.basic;
-import static io.latchkey.auth.Browser.field;
-import static io.latchkey.auth.Browser.json;
 import static io.latchkey.auth.RunningAuthApi.APP;
-import static io.latchkey.auth.RunningAuthApi.REDIRECT;
-import static io.latchkey.auth.RunningAuthApi.SECRET;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.latchkey.events.LinkId;
-import java.util.Map;
+import io.latchkey.events.LinkConfirmed;
+import io.latchkey.events.LinkRequested;
+import io.latchkey.events.SessionIssued;
+import io.latchkey.events.secret.OrderSeal;
 import org.junit.jupiter.api.Test;
 
 /** One link, from its request to its session. */
@@ -18,59 +15,60 @@ class SignInIT {
 
     @Test
     void aLinkLeadsToOneSession() {
-        try (var backend = new Browser(api.url());
-                var person = new Browser(api.url())) {
-            var accepted =
-                    backend.postJson(
-                            "/api/v1/links",
-                            "{\"email\":\"Ada@Example.com\",\"redirect_uri\":\""
-                                    + REDIRECT
-                                    + "\",\"state\":\"a b\"}",
-                            "Authorization",
-                            basic(APP, SECRET));
-            System.err.println(accepted.statusCode() + accepted.body());
-            assertThat(accepted.statusCode()).isEqualTo(202);
-            var link = LinkId.parse(json(accepted).required("link_id").stringValue());
-            var path = "/l/" + api.linkToken(link);
+        try (var backend = new Backend(APP);
+                var person = new Person()) {
+            var request = Backend.requestFor("Ada.SignIn@Example.com");
+            request.put("state", "a b&c");
+            var link = backend.link(request);
 
-            var page = person.get(path);
-            System.err.println(page.statusCode() + page.body());
-            assertThat(page.statusCode()).isEqualTo(200);
-            var pressed = person.postForm(path, Map.of("_csrf", field(page)));
-            System.err.println(pressed.statusCode() + " " + pressed.headers().map());
-            assertThat(pressed.statusCode()).isEqualTo(303);
-            var location = pressed.headers().firstValue("Location").orElseThrow();
-            var code = location.replaceAll(".*[?&]code=([^&]+).*", "$1");
-            var tokens =
-                    backend.postForm(
-                            "/oauth2/token",
-                            Map.of(
-                                    "grant_type",
-                                    "authorization_code",
-                                    "code",
-                                    code,
-                                    "redirect_uri",
-                                    REDIRECT),
-                            "Authorization",
-                            basic(APP, SECRET));
-            System.err.println(tokens.statusCode() + tokens.body());
+            var pressed = person.press(link);
+            var tokens = Backend.tokens(backend.redeem(Person.code(pressed)));
             var refreshed =
-                    backend.postForm(
-                            "/oauth2/token",
-                            Map.of(
-                                    "grant_type",
-                                    "refresh_token",
-                                    "refresh_token",
-                                    json(tokens).required("refresh_token").stringValue()),
-                            "Authorization",
-                            basic(APP, SECRET));
-            System.err.println(refreshed.statusCode() + refreshed.body());
-            System.err.println(
-                    backend.get("/api/v1/links/" + link, "Authorization", basic(APP, SECRET))
-                            .body());
-            System.err.println(backend.get("/.well-known/openid-configuration").body());
-            System.err.println(backend.get("/oauth2/jwks").body());
-            System.err.println(backend.get("/actuator/health/readiness").body());
+                    Backend.tokens(backend.refresh(tokens.required("refresh_token").stringValue()));
+
+            assertThat(Person.parameter(pressed, "state")).isEqualTo("a b&c");
+            assertThat(Person.parameter(pressed, "iss")).isEqualTo(api.url());
+            assertThat(backend.status(link)).isEqualTo("exchanged");
+            assertThat(refreshed.required("session_id")).isEqualTo(tokens.required("session_id"));
+            assertThat(refreshed.required("refresh_token"))
+                    .isNotEqualTo(tokens.required("refresh_token"));
+            TestEvents.awaitExactly(
+                    link,
+                    "LinkRequested",
+                    "UserCreated",
+                    "LinkConfirmed",
+                    "SessionIssued",
+                    "SessionRefreshed");
+        }
+    }
+
+    @Test
+    void eventsTellOfItWithoutTheAddressExceptForTheOrder() {
+        try (var backend = new Backend(APP)) {
+            var tokens = backend.signIn("grace.events@example.com");
+
+            var session = tokens.required("session_id").stringValue();
+            var issued = TestEvents.awaitOne(session, SessionIssued.class);
+            var link = issued.context().linkId();
+            assertThat(link).isNotNull();
+            var order = TestEvents.awaitOne(link, LinkRequested.class);
+            var confirmed = TestEvents.awaitOne(link, LinkConfirmed.class);
+            assertThat(order.email()).isEqualTo("grace.events@example.com");
+            assertThat(OrderSeal.isGenuine(order, api.ring().mail())).isTrue();
+            assertThat(confirmed.context().emailMasked()).isEqualTo("g***@example.com");
+            assertThat(confirmed.context().subject()).isEqualTo(order.context().subject());
+            assertThat(issued.generation()).isEqualTo(1);
+            assertThat(TestEvents.recordsAbout(link))
+                    .filteredOn(record -> !record.topic().equals("latchkey.link-requests"))
+                    .isNotEmpty()
+                    .allSatisfy(
+                            record ->
+                                    assertThat(
+                                                    new String(
+                                                            record.value(),
+                                                            java.nio.charset.StandardCharsets
+                                                                    .UTF_8))
+                                            .doesNotContain("grace.events"));
         }
     }
 }

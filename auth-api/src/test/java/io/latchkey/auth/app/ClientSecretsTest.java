@@ -1,0 +1,60 @@
+package io.latchkey.auth.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ClientSecretsTest {
+    private static final String SECRET = "a secret of 28 characters äö";
+    private final ClientSecrets secrets = new ClientSecrets();
+
+    @Test
+    void twoSecretsAreValidAtATime() {
+        var older = secrets.hash(SECRET);
+        var newer = secrets.hash("another secret of the app");
+
+        assertThat(secrets.matches(SECRET, List.of(newer, older)).block()).isTrue();
+        assertThat(secrets.matches("another secret of the app", List.of(newer, older)).block())
+                .isTrue();
+    }
+
+    @Test
+    void aSecretThatWasRightOnceIsRememberedForItsOwnHashesAlone() {
+        var hashes = List.of(secrets.hash(SECRET));
+        var others = List.of(secrets.hash("another secret of the app"));
+
+        assertThat(secrets.matches(SECRET, hashes).block()).isTrue();
+
+        assertThat(secrets.matches(SECRET, hashes).block()).isTrue();
+        assertThat(secrets.matches(SECRET, others).block()).isFalse();
+        assertThat(secrets.matches(SECRET + "x", hashes).block()).isFalse();
+    }
+
+    @Test
+    void whatBCryptWouldCutOffIsNotRight() {
+        var longest = "x".repeat(72);
+        var hashes = List.of(secrets.hash(longest));
+
+        assertThat(secrets.matches(longest, hashes).block()).isTrue();
+        assertThat(secrets.matches(longest + "y", hashes).block()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 15, 73})
+    void aSecretHas16To72Bytes(int length) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> secrets.hash("s".repeat(length)))
+                .withMessageNotContaining("ss");
+    }
+
+    @Test
+    void theHashIsNotTheSecret() {
+        assertThat(secrets.hash(SECRET))
+                .doesNotContain("secret")
+                .isNotEqualTo(secrets.hash(SECRET));
+    }
+}
