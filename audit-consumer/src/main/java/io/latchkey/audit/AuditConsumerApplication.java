@@ -1,5 +1,6 @@
 package io.latchkey.audit;
 
+import io.latchkey.audit.platform.RequiredSettings;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -20,6 +21,7 @@ public class AuditConsumerApplication {
     public static SpringApplicationBuilder application() {
         return new SpringApplicationBuilder(AuditConsumerApplication.class)
                 .web(WebApplicationType.REACTIVE)
+                .initializers(new RequiredSettings())
                 .properties("spring.config.name=audit-consumer");
     }
 }

@@ -26,9 +26,9 @@ public record AuditProperties(
                 "latchkey.audit-token (LATCHKEY_AUDIT_TOKEN): missing or too short (expected: at"
                         + " least 16 characters)");
         require(
-                !subjectKey.isBlank(),
-                "latchkey.subject-key (LATCHKEY_SUBJECT_KEY): missing (expected: base64url of 32"
-                        + " bytes)");
+                isSubjectKey(subjectKey),
+                "latchkey.subject-key (LATCHKEY_SUBJECT_KEY): missing or malformed (expected:"
+                        + " base64url of 32 bytes, 43 characters)");
         require(
                 issuerUrl.isAbsolute() && !issuerUrl.toString().endsWith("/"),
                 "latchkey.issuer-url: "
@@ -40,18 +40,22 @@ public record AuditProperties(
                 "latchkey.jwks-url: " + jwksUrl + " (expected: an absolute URL)");
     }
 
-    /**
-     * The key that addresses are hashed with.
-     *
-     * @throws IllegalArgumentException if the setting is no such key
-     */
+    /** The key that addresses are hashed with. */
     public SubjectKey parsedSubjectKey() {
         return SubjectKey.parse(subjectKey);
     }
 
+    private static boolean isSubjectKey(String text) {
+        try {
+            return !SubjectKey.parse(text).toString().isEmpty();
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
+
     private static void require(boolean holds, String message) {
         if (!holds) {
-            throw new IllegalArgumentException(message);
+            throw new UnusableSettingException(message);
         }
     }
 

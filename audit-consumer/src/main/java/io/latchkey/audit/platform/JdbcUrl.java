@@ -24,13 +24,13 @@ final class JdbcUrl {
     private JdbcUrl() {}
 
     /**
-     * @throws IllegalArgumentException if it is no R2DBC URL of PostgreSQL; the message does not
+     * @throws UnusableSettingException if it is no R2DBC URL of PostgreSQL; the message does not
      *     repeat it, as it may hold a password
      */
     static String of(String r2dbcUrl) {
         var parts = R2DBC.matcher(r2dbcUrl);
         if (!parts.matches()) {
-            throw new IllegalArgumentException(
+            throw new UnusableSettingException(
                     "spring.r2dbc.url (expected: r2dbc:postgresql://host:port/database)");
         }
         var query = parts.group(2);

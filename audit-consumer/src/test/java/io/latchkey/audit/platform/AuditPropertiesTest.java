@@ -8,11 +8,12 @@ import org.junit.jupiter.api.Test;
 
 class AuditPropertiesTest {
     private static final String TOKEN = "0123456789abcdef";
+    private static final String KEY = "A".repeat(43);
     private static final URI ISSUER = URI.create("https://sign-in.example");
 
     @Test
     void missingSecretIsNamedByBothItsNames() {
-        assertThatThrownBy(() -> properties("", "key", ISSUER))
+        assertThatThrownBy(() -> properties("", KEY, ISSUER))
                 .hasMessageContainingAll("latchkey.audit-token", "LATCHKEY_AUDIT_TOKEN");
         assertThatThrownBy(() -> properties(TOKEN, " ", ISSUER))
                 .hasMessageContainingAll("latchkey.subject-key", "LATCHKEY_SUBJECT_KEY");
@@ -20,15 +21,16 @@ class AuditPropertiesTest {
 
     @Test
     void secretIsInNoMessageAndNoText() {
-        assertThatThrownBy(() -> properties("too-short", "key", ISSUER))
+        assertThatThrownBy(() -> properties("too-short", KEY, ISSUER))
                 .hasMessageNotContaining("too-short");
-        assertThat(properties(TOKEN, "subject-secret", ISSUER).toString())
-                .doesNotContain(TOKEN, "subject-secret");
+        assertThatThrownBy(() -> properties(TOKEN, "malformed-key", ISSUER))
+                .hasMessageNotContaining("malformed-key");
+        assertThat(properties(TOKEN, KEY, ISSUER).toString()).doesNotContain(TOKEN, KEY);
     }
 
     @Test
     void issuerIsComparedAsItIsSoItHasNoSlashAtItsEnd() {
-        assertThatThrownBy(() -> properties(TOKEN, "key", URI.create("https://sign-in.example/")))
+        assertThatThrownBy(() -> properties(TOKEN, KEY, URI.create("https://sign-in.example/")))
                 .hasMessageContaining("latchkey.issuer-url");
     }
 
