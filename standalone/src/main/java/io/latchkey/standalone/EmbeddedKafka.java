@@ -18,6 +18,7 @@ import org.apache.kafka.server.common.Feature;
  */
 final class EmbeddedKafka implements AutoCloseable {
     private static final int NODE_ID = 1;
+    private static final String CLEAN_SHUTDOWN = ".kafka_cleanshutdown";
     private static final int PREFERRED_PORT = 29_092;
     private static final int PREFERRED_CONTROLLER_PORT = 29_093;
 
@@ -76,8 +77,9 @@ final class EmbeddedKafka implements AutoCloseable {
                 "listeners",
                 "CLIENTS://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
         settings.put("log.dirs", directory.toString());
-        // After kill -9 the broker may come back only when its old registration has expired.
-        settings.put("broker.session.timeout.ms", "3000");
+        // After kill -9 the broker may come back only when its old registration has expired. At
+        // other times, patience: a broker that was starved for a moment need not be fenced.
+        settings.put("broker.session.timeout.ms", wasKilled(directory) ? "3000" : "9000");
         settings.put("broker.heartbeat.interval.ms", "500");
         settings.put("auto.create.topics.enable", "false");
         settings.put("group.initial.rebalance.delay.ms", "0");
@@ -85,6 +87,12 @@ final class EmbeddedKafka implements AutoCloseable {
         settings.putAll(shareGroups());
         settings.putAll(smallProcess());
         return settings;
+    }
+
+    /** Whether somebody used the directory who has not left it in order. */
+    private static boolean wasKilled(Path directory) {
+        return Files.exists(directory.resolve("__cluster_metadata-0"))
+                && !Files.exists(directory.resolve(CLEAN_SHUTDOWN));
     }
 
     private static Map<String, String> singleNode() {

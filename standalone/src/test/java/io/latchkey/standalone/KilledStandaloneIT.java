@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -31,19 +32,24 @@ class KilledStandaloneIT {
                 var demo = new DemoClient(restarted.endpoints());
                 var _ = EmbeddedSmtp.start(smtpPort, inbox)) {
             Awaitility.await("the mail")
-                    .atMost(Duration.ofSeconds(60))
+                    .atMost(Duration.ofMinutes(2))
                     .until(() -> inbox.size() > 0);
             Awaitility.await("the audit trail")
-                    .atMost(Duration.ofSeconds(10))
-                    .untilAsserted(
-                            () ->
-                                    assertThat(demo.auditTypes(linkId))
-                                            .containsOnlyOnce("LinkRequested", "MailSent"));
+                    .atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertWhole(demo.auditTypes(linkId), inbox));
             assertThat(demo.linkStatus(linkId).get("status").stringValue()).isEqualTo("mailed");
-            assertThat(inbox.newest(2))
-                    .hasSize(1)
-                    .allMatch(mail -> mail.to().getFirst().mailbox().equals("ada@example.com"));
         }
+    }
+
+    /** A mail that was in flight may be repeated once: the same one. Each hand-over is recorded. */
+    private static void assertWhole(List<String> auditTypes, Inbox inbox) {
+        var mails = inbox.newest(Inbox.CAPACITY);
+        assertThat(mails).hasSizeBetween(1, 2);
+        assertThat(mails.stream().map(mail -> mail.messageId()).distinct()).hasSize(1);
+        assertThat(mails)
+                .allMatch(mail -> mail.to().getFirst().mailbox().equals("ada@example.com"));
+        assertThat(auditTypes).containsOnlyOnce("LinkRequested");
+        assertThat(auditTypes.stream().filter("MailSent"::equals)).hasSameSizeAs(mails);
     }
 
     private static int freePort() throws Exception {

@@ -125,7 +125,7 @@ class OutagesIT {
 
     private static void awaitMail(String address) {
         Awaitility.await("mail to " + address)
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofMinutes(2))
                 .until(
                         () ->
                                 INBOX.newest(Inbox.CAPACITY).stream()

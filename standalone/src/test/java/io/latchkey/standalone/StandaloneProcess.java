@@ -26,11 +26,13 @@ final class StandaloneProcess implements AutoCloseable {
 
     private final Path home;
     private final Path output;
+    private final int outputBefore;
     private final Process process;
 
-    private StandaloneProcess(Path home, Path output, Process process) {
+    private StandaloneProcess(Path home, Path output, int outputBefore, Process process) {
         this.home = home;
         this.output = output;
+        this.outputBefore = outputBefore;
         this.process = process;
     }
 
@@ -57,6 +59,7 @@ final class StandaloneProcess implements AutoCloseable {
         command.add("-Dot.epg.working-dir=" + System.getProperty("ot.epg.working-dir"));
         command.addAll(List.of("-jar", System.getProperty("standalone.jar")));
         var output = home.resolveSibling(home.getFileName() + ".out");
+        var outputBefore = Files.exists(output) ? (int) output.toFile().length() : 0;
         var builder =
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
@@ -68,7 +71,7 @@ final class StandaloneProcess implements AutoCloseable {
         }
         environment.putAll(settings);
         try {
-            return new StandaloneProcess(home, output, builder.start());
+            return new StandaloneProcess(home, output, outputBefore, builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -78,10 +81,10 @@ final class StandaloneProcess implements AutoCloseable {
         return JsonMapper.shared().readTree(home.resolve("endpoints.json").toFile());
     }
 
-    /** What this home's processes printed, from the first start on. */
+    /** What this process printed. */
     String output() {
         try {
-            return Files.readString(output);
+            return Files.readString(output).substring(outputBefore);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
