@@ -8,7 +8,7 @@ import java.net.Socket;
 /**
  * Ports below the range that the system hands out by itself, so that a stopped server's stays free.
  */
-final class FreePorts {
+public final class FreePorts {
     private static final int LOWEST = 20_000;
     private static final int HIGHEST = 32_000;
     private static final int MILLISECONDS_TO_ANSWER = 3_000;
@@ -17,7 +17,8 @@ final class FreePorts {
 
     private FreePorts() {}
 
-    static synchronized int next() {
+    /** One that nobody listens on, and that this process has not been given before. */
+    public static synchronized int next() {
         for (int tried = LOWEST; tried < HIGHEST; tried++) {
             next = next + 1 < HIGHEST ? next + 1 : LOWEST;
             if (isFree(next)) {
