@@ -18,7 +18,9 @@ format: ## bring the sources into their format
 	./mvnw -q spotless:apply
 
 compose-up: ## start the services in containers of their own
-	docker compose up --build --detach
+	./mvnw -q -DskipTests package
+	./compose/env
+	docker compose up --build --wait
 
 compose-down: ## stop those containers, keeping their data
 	docker compose down
