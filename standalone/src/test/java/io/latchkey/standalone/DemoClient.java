@@ -37,21 +37,45 @@ final class DemoClient implements AutoCloseable {
             HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
     private final HttpClient backend = HttpClient.newHttpClient();
     private final JsonNode endpoints;
+    private final Mailbox mailbox;
 
+    /** Reads its mails in the standalone's inbox. */
     DemoClient(JsonNode endpoints) {
         this.endpoints = endpoints;
+        this.mailbox = this::inInbox;
     }
 
-    /** A mail as the inbox's JSON gives it. */
-    record ReceivedMail(JsonNode json) {
+    /**
+     * @param endpoints with what a standalone writes of {@code auth_url}, {@code audit_url}, {@code
+     *     audit_token}, {@code client_id} and {@code client_secret}
+     */
+    DemoClient(JsonNode endpoints, Mailbox mailbox) {
+        this.endpoints = endpoints;
+        this.mailbox = mailbox;
+    }
+
+    /** Where the person's mails arrive. */
+    @FunctionalInterface
+    interface Mailbox {
+        /** What was sent to this address, the newest first. */
+        List<ReceivedMail> mails(String email);
+    }
+
+    /**
+     * A mail.
+     *
+     * @param messageId of its header
+     * @param text its plain part
+     */
+    record ReceivedMail(String messageId, String text) {
         String link() {
-            var matcher = LINK.matcher(json.get("Text").stringValue());
+            var matcher = LINK.matcher(text);
             assertThat(matcher.find()).as("a link in the mail").isTrue();
             return matcher.group();
         }
 
         String code() {
-            var matcher = CODE.matcher(json.get("Text").stringValue());
+            var matcher = CODE.matcher(text);
             assertThat(matcher.find()).as("a code in the mail").isTrue();
             return matcher.group().replaceAll("\\D", "");
         }
@@ -85,15 +109,21 @@ final class DemoClient implements AutoCloseable {
                 .getFirst();
     }
 
-    /** What the inbox has for this address, the newest first. */
     List<ReceivedMail> mails(String email) {
+        return mailbox.mails(email);
+    }
+
+    private List<ReceivedMail> inInbox(String email) {
         var mails = new ArrayList<ReceivedMail>();
         for (var message :
                 getJson(url("inbox_url") + "/api/v1/messages?limit=2000", "").get("messages")) {
             if (message.at("/To/0/Address").stringValue().equals(email)) {
                 var id = message.get("ID").stringValue();
+                var mail = getJson(url("inbox_url") + "/api/v1/message/" + id, "");
                 mails.add(
-                        new ReceivedMail(getJson(url("inbox_url") + "/api/v1/message/" + id, "")));
+                        new ReceivedMail(
+                                mail.get("MessageID").stringValue(),
+                                mail.get("Text").stringValue()));
             }
         }
         return mails;

@@ -2,14 +2,6 @@ package io.latchkey.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
-import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
-import com.nimbusds.jose.proc.JWSVerificationKeySelector;
-import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,11 +43,12 @@ class WholePathIT {
         var tokens = demo.exchange(DemoClient.codeOf(redirect));
 
         assertThat(redirect.toString()).startsWith(DemoApp.REDIRECT_URI + "?code=");
-        var access = verify(tokens.get("access_token").stringValue(), "at+jwt");
+        var verifier = new TokenVerifier(demo.url("auth_url"));
+        var access = verifier.verify(tokens.get("access_token").stringValue(), "at+jwt");
         assertThat(access.getIssuer()).isEqualTo(demo.url("auth_url"));
         assertThat(access.getAudience()).contains(demo.text("client_id"));
         assertThat(access.getStringClaim("sid")).isEqualTo(tokens.get("session_id").stringValue());
-        var id = verify(tokens.get("id_token").stringValue(), "JWT");
+        var id = verifier.verify(tokens.get("id_token").stringValue(), "JWT");
         assertThat(id.getStringClaim("email")).isEqualTo("ada@example.com");
         Awaitility.await("the audit trail")
                 .atMost(Duration.ofSeconds(5))
@@ -199,16 +192,5 @@ class WholePathIT {
         assertThat(standalone.output())
                 .contains("Latchkey is ready")
                 .doesNotContain(demo.text("admin_token"), demo.text("audit_token"));
-    }
-
-    /** By another library than the one that signs. */
-    private static JWTClaimsSet verify(String token, String type) throws Exception {
-        var keys =
-                JWKSourceBuilder.create(URI.create(demo.url("auth_url") + "/oauth2/jwks").toURL())
-                        .build();
-        var processor = new DefaultJWTProcessor<SecurityContext>();
-        processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(new JOSEObjectType(type)));
-        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.ES256, keys));
-        return processor.process(token, null);
     }
 }
