@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** Relays, workers and brokers come and go; every order ends once. */
 class ContinuityIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private TestRelay relay;
     private TestTopics topics;
     private TestWorker worker;

@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Orders in on Kafka, mails out over SMTP, and on Kafka what became of them. */
 class DeliveryIT {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(40);
     private static ScriptedRelay relay;
     private static TestWorker worker;
     private static TestTopics topics;
