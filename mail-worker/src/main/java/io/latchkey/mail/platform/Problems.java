@@ -25,7 +25,7 @@ class Problems {
         // Every part is a word of ours: nothing to escape.
         var body =
                 """
-                {"type":"https://latchkey.dev/problems/%1$s","title":"%2$s","status":%3$d,\
+                {"type":"https://latchkey.io/docs/problems#%1$s","title":"%2$s","status":%3$d,\
                 "code":"%1$s","request_id":"%4$s"}"""
                         .formatted(code, status.getReasonPhrase(), status.value(), requestId);
         var buffer = response.bufferFactory().wrap(body.getBytes(StandardCharsets.UTF_8));
