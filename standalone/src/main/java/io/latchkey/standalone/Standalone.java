@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
@@ -130,11 +132,7 @@ final class Standalone implements AutoCloseable {
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
                 .registerShutdownHook(false)
-                .initializers(
-                        context ->
-                                context.getEnvironment()
-                                        .getPropertySources()
-                                        .addFirst(new MapPropertySource("standalone", ours)))
+                .listeners(new EarlySettings(ours))
                 .run(settings.arguments());
     }
 
@@ -195,6 +193,17 @@ final class Standalone implements AutoCloseable {
             home.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Settings that are there before the service's own code runs: it may check them at once. */
+    private record EarlySettings(Map<String, Object> settings)
+            implements ApplicationListener<ApplicationEnvironmentPreparedEvent> {
+        @Override
+        public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
+            event.getEnvironment()
+                    .getPropertySources()
+                    .addFirst(new MapPropertySource("standalone", settings));
         }
     }
 }

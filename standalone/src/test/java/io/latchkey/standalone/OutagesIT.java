@@ -71,6 +71,7 @@ class OutagesIT {
             TestKafka.start();
         }
 
+        awaitAudit(linkId, "LinkRequested");
         awaitMail("kafka@example.com");
         awaitAudit(linkId, "LinkRequested", "MailSent");
     }
@@ -139,7 +140,7 @@ class OutagesIT {
 
     private static void awaitAudit(String linkId, String... types) {
         Awaitility.await("the audit trail")
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofMinutes(1))
                 .untilAsserted(() -> assertThat(demo.auditTypes(linkId)).containsOnlyOnce(types));
     }
 
