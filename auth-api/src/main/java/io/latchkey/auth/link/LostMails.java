@@ -26,7 +26,7 @@ class LostMails {
 
     @Scheduled(fixedDelay = 15, timeUnit = TimeUnit.SECONDS)
     Mono<Void> giveUp() {
-        return links.failLost(AT_ONCE)
+        return Mono.defer(() -> links.failLost(AT_ONCE))
                 .doOnNext(
                         events -> {
                             relay.publish(events);

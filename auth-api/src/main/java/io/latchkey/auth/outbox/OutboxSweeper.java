@@ -26,7 +26,9 @@ class OutboxSweeper {
 
     @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.SECONDS)
     Mono<Void> sweep() {
-        return round().repeat(() -> relay.hasRoom())
+        // Spring calls this once and subscribes every time: each round must look anew.
+        return Mono.defer(this::round)
+                .repeat(() -> relay.hasRoom())
                 .takeWhile(taken -> taken == batch)
                 .then()
                 .onErrorResume(OutboxSweeper::tryAgainLater);

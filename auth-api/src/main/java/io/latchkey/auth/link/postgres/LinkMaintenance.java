@@ -65,9 +65,10 @@ class LinkMaintenance implements ApplicationRunner {
 
     @Scheduled(initialDelay = 1, fixedDelay = 60, timeUnit = TimeUnit.MINUTES)
     Mono<Void> maintain() {
-        return ensurePartitions()
-                .then(dropPartitions())
-                .then(forgetKeys())
+        // Spring calls this once and subscribes every time: the day must be looked up anew.
+        return Mono.defer(this::ensurePartitions)
+                .then(Mono.defer(this::dropPartitions))
+                .then(Mono.defer(this::forgetKeys))
                 .onErrorResume(LinkMaintenance::tryAgainLater);
     }
 
