@@ -37,7 +37,15 @@ class KilledStandaloneIT {
             Awaitility.await("the audit trail")
                     .atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertWhole(demo.auditTypes(linkId), inbox));
-            assertThat(demo.linkStatus(linkId).get("status").stringValue()).isEqualTo("mailed");
+            // auth-api hears of the hand-over by itself, not through the audit trail.
+            Awaitility.await("the link's status")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(
+                            () ->
+                                    demo.linkStatus(linkId)
+                                            .get("status")
+                                            .stringValue()
+                                            .equals("mailed"));
         }
     }
 

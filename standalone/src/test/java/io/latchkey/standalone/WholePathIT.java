@@ -179,6 +179,8 @@ class WholePathIT {
         demo.awaitMail("kept@example.com");
         Awaitility.await("the audit trail")
                 .until(() -> demo.auditTypes(linkId).contains("MailSent"));
+        Awaitility.await("the link's status")
+                .until(() -> demo.linkStatus(linkId).get("status").stringValue().equals("mailed"));
         var before = standalone.endpoints();
 
         var exitCode = standalone.stop();
