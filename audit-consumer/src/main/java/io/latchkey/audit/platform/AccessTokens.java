@@ -14,10 +14,12 @@ import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimNames;
 import org.springframework.security.oauth2.jwt.JwtClaimValidator;
+import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.JwtTypeValidator;
 import org.springframework.security.oauth2.jwt.NimbusReactiveJwtDecoder;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtReactiveAuthenticationManager;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
@@ -36,16 +38,29 @@ final class AccessTokens {
     private AccessTokens() {}
 
     static ReactiveAuthenticationManager of(AuditProperties properties) {
+        return of(properties, webClient());
+    }
+
+    static ReactiveAuthenticationManager of(AuditProperties properties, WebClient http) {
+        var keys = new IssuerKeys(http, properties.jwksUrl());
         var decoder =
-                NimbusReactiveJwtDecoder.withJwkSetUri(properties.jwksUrl().toString())
+                NimbusReactiveJwtDecoder.withJwkSource(keys::of)
                         .jwsAlgorithm(SignatureAlgorithm.ES256)
                         .validateType(false) // ours is stricter: see the validators
-                        .webClient(webClient())
                         .build();
         decoder.setJwtValidator(validator(properties.issuerUrl().toString()));
-        var manager = new JwtReactiveAuthenticationManager(decoder);
+        var manager = new JwtReactiveAuthenticationManager(orUnavailable(decoder));
         manager.setJwtAuthenticationConverter(jwt -> Mono.just(reader(jwt)));
         return manager;
+    }
+
+    /** A decoder without keys says so by a type that would be taken for a bug of ours. */
+    private static ReactiveJwtDecoder orUnavailable(ReactiveJwtDecoder decoder) {
+        return token ->
+                decoder.decode(token)
+                        .onErrorMap(
+                                IllegalStateException.class,
+                                e -> new JwtException("the issuer's keys are out of reach", e));
     }
 
     private static OAuth2TokenValidator<Jwt> validator(String issuer) {
