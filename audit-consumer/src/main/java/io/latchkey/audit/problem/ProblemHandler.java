@@ -5,10 +5,10 @@ import io.r2dbc.spi.R2dbcTimeoutException;
 import io.r2dbc.spi.R2dbcTransientResourceException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
@@ -101,14 +101,18 @@ public final class ProblemHandler
         if (code == ProblemCode.INTERNAL_ERROR) {
             log.atError()
                     .addKeyValue("request_id", RequestId.of(exchange))
-                    .setCause(failure)
+                    .setCause(new BareCause(failure))
                     .log("request failed");
         } else if (code == ProblemCode.UNAVAILABLE) {
             log.atWarn()
                     .addKeyValue("request_id", RequestId.of(exchange))
-                    .addKeyValue("cause", Objects.requireNonNullElse(failure.getCause(), failure))
+                    .addKeyValue("cause", innermost(failure).getClass().getName())
                     .log("request refused: something that it needs is away");
         }
+    }
+
+    private static Throwable innermost(Throwable failure) {
+        return NestedExceptionUtils.getMostSpecificCause(failure);
     }
 
     private Mono<Void> render(ServerWebExchange exchange, ProblemCode code, Throwable failure) {
