@@ -5,6 +5,7 @@ import io.latchkey.audit.ingest.AuditBatch;
 import io.latchkey.audit.ingest.IngestMetrics;
 import io.latchkey.audit.ingest.PartitionId;
 import io.latchkey.audit.ingest.RefusedBatchException;
+import io.latchkey.audit.ingest.StoreUnavailableException;
 import io.latchkey.audit.ingest.kafka.RecordReader.Illegible;
 import io.latchkey.audit.ingest.kafka.RecordReader.Legible;
 import io.latchkey.audit.ingest.kafka.RecordReader.Reading;
@@ -64,6 +65,10 @@ class BatchRecorder {
             metrics.setAside(readings.size() - batch.events().size());
         } catch (RefusedBatchException e) {
             if (readings.size() == 1) {
+                if (readings.getFirst() instanceof Illegible) {
+                    // No event is in it: what is wrong is the database
+                    throw new StoreUnavailableException("cannot even store an offset", e);
+                }
                 var culprit = new Illegible(readings.getFirst().polled(), REFUSED);
                 setAside.setAside(List.of(culprit));
                 append(session, partitions, List.of(culprit));
