@@ -7,7 +7,6 @@ import io.latchkey.testing.TestKafka;
 import io.latchkey.testing.TestPostgres;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,24 +41,28 @@ public final class AuditProcess implements AutoCloseable {
     }
 
     /** Returns when it is ready: the topics are there by then. */
-    public static AuditProcess start(TestDatabase database, String... more) {
-        var settings =
-                new ArrayList<>(
-                        List.of(
-                                "--server.port=0",
-                                "--spring.r2dbc.url=" + database.r2dbcUrl(),
-                                "--spring.r2dbc.username=" + database.username(),
-                                "--spring.r2dbc.password=" + database.password(),
-                                "--spring.kafka.bootstrap-servers=" + TestKafka.bootstrapServers(),
-                                "--latchkey.audit-token=" + AUDIT_TOKEN,
-                                "--latchkey.subject-key=" + SUBJECT_KEY,
-                                "--latchkey.issuer-url=" + TestIssuer.URL,
-                                "--latchkey.jwks-url=" + TestIssuer.jwksUrl()));
-        settings.addAll(List.of(more));
-        SpringApplicationBuilder application = AuditConsumerApplication.application();
-        var process = new AuditProcess(application.run(settings.toArray(String[]::new)));
+    public static AuditProcess start(TestDatabase database) {
+        var process = startUnready(database, TestKafka.bootstrapServers(), TestIssuer.jwksUrl());
         await().atMost(Duration.ofSeconds(30)).until(process::isReady);
         return process;
+    }
+
+    /** Returns when it listens. */
+    public static AuditProcess startUnready(
+            TestDatabase database, String bootstrapServers, String jwksUrl) {
+        var settings =
+                List.of(
+                        "--server.port=0",
+                        "--spring.r2dbc.url=" + database.r2dbcUrl(),
+                        "--spring.r2dbc.username=" + database.username(),
+                        "--spring.r2dbc.password=" + database.password(),
+                        "--spring.kafka.bootstrap-servers=" + bootstrapServers,
+                        "--latchkey.audit-token=" + AUDIT_TOKEN,
+                        "--latchkey.subject-key=" + SUBJECT_KEY,
+                        "--latchkey.issuer-url=" + TestIssuer.URL,
+                        "--latchkey.jwks-url=" + jwksUrl);
+        SpringApplicationBuilder application = AuditConsumerApplication.application();
+        return new AuditProcess(application.run(settings.toArray(String[]::new)));
     }
 
     private boolean isReady() {

@@ -95,19 +95,26 @@ final class AuditAppender implements SmartLifecycle {
     }
 
     private void run() {
-        while (goesOn()) {
-            try {
-                appendOrStandBy();
-            } catch (WakeupException e) {
-                log.atDebug().log("woken up to stop");
-            } catch (RuntimeException e) {
-                startOver(e);
-            } catch (InterruptedException e) {
-                log.atWarn().log("appender interrupted");
-                break;
+        try {
+            while (goesOn()) {
+                tryOnce();
             }
+        } catch (InterruptedException e) {
+            log.atWarn().log("appender interrupted");
+        } finally {
+            metrics.state(IngestState.STOPPED);
         }
-        metrics.state(IngestState.STOPPED);
+    }
+
+    private void tryOnce() throws InterruptedException {
+        try {
+            appendOrStandBy();
+        } catch (WakeupException e) {
+            log.atDebug().log("woken up to stop");
+        } catch (RuntimeException | Error e) {
+            // An error, too, must not end the trail: what is stored is whole whatever broke here
+            startOver(e);
+        }
     }
 
     private void appendOrStandBy() throws InterruptedException {
@@ -164,18 +171,14 @@ final class AuditAppender implements SmartLifecycle {
     }
 
     /** One line for a whole outage; the next try tells by its state that it is over. */
-    private void startOver(RuntimeException failure) {
+    private void startOver(Throwable failure) throws InterruptedException {
         var level = backOff.isFresh() ? Level.WARN : Level.DEBUG;
         log.atLevel(level).setCause(failure).log("cannot append for now; trying again");
         // A process that never came up stays unready; one that did goes on answering queries
         if (metrics.state() != IngestState.STARTING) {
             metrics.state(IngestState.WAITING);
         }
-        try {
-            pause(backOff.nextMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        pause(backOff.nextMillis());
     }
 
     private void pause(long millis) throws InterruptedException {

@@ -11,15 +11,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,20 +30,25 @@ import org.slf4j.LoggerFactory;
  * The topics that this process needs, as the broker has them: made where they are missing, looked
  * up again and again, as partitions may be added and topics deleted and made anew at any time.
  */
-final class AuditTopics {
+final class AuditTopics implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(AuditTopics.class);
 
     private static final List<Topics> NEEDED =
             Stream.concat(Topics.audited().stream(), Stream.of(Topics.SECURITY_EVENTS_DLT))
                     .toList();
 
-    private final Admin admin;
+    private final Supplier<Admin> admins;
     private final Optional<Short> replicationFactor;
     private volatile Set<String> missing =
             NEEDED.stream().map(Topics::topic).collect(Collectors.toSet());
 
-    AuditTopics(Admin admin, short replicationFactor) {
-        this.admin = admin;
+    private volatile @Nullable Admin admin;
+
+    /**
+     * @param admins makes the client, which is closed here; asked again for as long as it fails
+     */
+    AuditTopics(Supplier<Admin> admins, short replicationFactor) {
+        this.admins = admins;
         this.replicationFactor =
                 replicationFactor < 0 ? Optional.empty() : Optional.of(replicationFactor);
     }
@@ -52,7 +60,9 @@ final class AuditTopics {
 
     /**
      * Asks the broker, makes what is missing, and gives the partitions of the audited topics; empty
-     * if the broker does not answer within seconds.
+     * if the broker does not answer within seconds. For one thread.
+     *
+     * @throws KafkaException if no name of a broker resolves
      */
     Optional<Map<TopicPartition, PartitionId>> refresh() throws InterruptedException {
         try {
@@ -60,6 +70,23 @@ final class AuditTopics {
         } catch (ExecutionException e) {
             log.atDebug().setCause(e).log("the broker does not answer");
             return Optional.empty();
+        }
+    }
+
+    private Admin admin() {
+        var made = admin;
+        if (made == null) {
+            made = admins.get();
+            admin = made;
+        }
+        return made;
+    }
+
+    @Override
+    public void close() {
+        var made = admin;
+        if (made != null) {
+            made.close();
         }
     }
 
@@ -86,7 +113,8 @@ final class AuditTopics {
             throws ExecutionException, InterruptedException {
         var found = new HashMap<String, TopicDescription>();
         var answers =
-                admin.describeTopics(NEEDED.stream().map(Topics::topic).toList()).topicNameValues();
+                admin().describeTopics(NEEDED.stream().map(Topics::topic).toList())
+                        .topicNameValues();
         for (var answer : answers.entrySet()) {
             try {
                 found.put(answer.getKey(), answer.getValue().get());
@@ -100,7 +128,7 @@ final class AuditTopics {
     }
 
     private void create(Collection<Topics> topics) throws InterruptedException {
-        var answers = admin.createTopics(topics.stream().map(this::newTopic).toList()).values();
+        var answers = admin().createTopics(topics.stream().map(this::newTopic).toList()).values();
         for (var answer : answers.entrySet()) {
             try {
                 answer.getValue().get();

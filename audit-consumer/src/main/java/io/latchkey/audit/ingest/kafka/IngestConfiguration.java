@@ -12,27 +12,26 @@ import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.ProducerFactory;
 
-/** The appender and its clients. */
+/**
+ * The appender and its clients. None of them is made here: Kafka's refuse to be made while no name
+ * of a broker resolves, which must not keep the queries from being answered.
+ */
 @Configuration(proxyBeanMethods = false)
 class IngestConfiguration {
-    @Bean(destroyMethod = "close")
-    Admin auditAdmin(KafkaAdmin kafkaAdmin) {
-        return Admin.create(kafkaAdmin.getConfigurationProperties());
-    }
-
     /**
      * @param replicationFactor of topics made here; -1 leaves it to the broker
      */
     @Bean
     AuditTopics auditTopics(
-            Admin auditAdmin,
+            KafkaAdmin kafkaAdmin,
             @Value("${latchkey.kafka.replication-factor:-1}") short replicationFactor) {
-        return new AuditTopics(auditAdmin, replicationFactor);
+        return new AuditTopics(
+                () -> Admin.create(kafkaAdmin.getConfigurationProperties()), replicationFactor);
     }
 
     @Bean
     SetAside setAside(ProducerFactory<byte[], byte[]> producers) {
-        return new SetAside(producers.createProducer());
+        return new SetAside(producers::createProducer);
     }
 
     @Bean

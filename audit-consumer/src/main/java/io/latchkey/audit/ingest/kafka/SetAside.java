@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -25,10 +26,13 @@ final class SetAside {
     private static final Logger log = LoggerFactory.getLogger(SetAside.class);
     private static final String OURS = Topics.SECURITY_EVENTS.topic();
 
-    private final Producer<byte[], byte[]> kafka;
+    private final Supplier<Producer<byte[], byte[]>> producers;
 
-    SetAside(Producer<byte[], byte[]> kafka) {
-        this.kafka = kafka;
+    /**
+     * @param producers gives the one to use, which is not closed here; asked when there is a letter
+     */
+    SetAside(Supplier<Producer<byte[], byte[]>> producers) {
+        this.producers = producers;
     }
 
     /**
@@ -39,6 +43,12 @@ final class SetAside {
     void setAside(List<Illegible> records) {
         report(records);
         var ours = records.stream().filter(each -> each.polled().topic().equals(OURS)).toList();
+        if (!ours.isEmpty()) {
+            send(ours, producers.get());
+        }
+    }
+
+    private static void send(List<Illegible> ours, Producer<byte[], byte[]> kafka) {
         var answers = new ArrayList<Future<?>>();
         ours.forEach(each -> answers.add(kafka.send(whole(each))));
         for (int i = 0; i < ours.size(); i++) {

@@ -11,6 +11,7 @@ import io.latchkey.audit.ingest.AuditBatch;
 import io.latchkey.audit.ingest.IngestMetrics;
 import io.latchkey.audit.ingest.PartitionId;
 import io.latchkey.audit.ingest.RefusedBatchException;
+import io.latchkey.audit.ingest.StoreUnavailableException;
 import io.latchkey.audit.trail.AuditEvent;
 import io.latchkey.events.AdminActed;
 import io.latchkey.events.LinkConfirmed;
@@ -44,7 +45,8 @@ class BatchRecorderTest {
             new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final BatchRecorder recorder =
-            new BatchRecorder(new RecordReader(), new SetAside(kafka), new IngestMetrics(meters));
+            new BatchRecorder(
+                    new RecordReader(), new SetAside(() -> kafka), new IngestMetrics(meters));
     private final TestTrail trail = new TestTrail();
 
     @Test
@@ -82,6 +84,22 @@ class BatchRecorderTest {
         assertThat(trail.events).isEmpty();
     }
 
+    @Test
+    void databaseThatRefusesAnOffsetAloneIsAnOutage() {
+        var garbage = new ConsumerRecord<byte[], byte[]>(TOPIC, 0, 7, null, new byte[1]);
+        trail.refusesAll = true;
+
+        assertThatThrownBy(
+                        () ->
+                                recorder.record(
+                                        trail, PARTITIONS, List.of(garbage, polled(1, 3, false))))
+                .isInstanceOf(StoreUnavailableException.class);
+
+        assertThat(trail.offsets).isEmpty();
+        assertThat(kafka.history()).hasSize(1);
+        assertThat(count("unreadable")).isZero();
+    }
+
     private double count(String result) {
         return meters.get("latchkey.audit.records").tag("result", result).counter().count();
     }
@@ -109,6 +127,7 @@ class BatchRecorderTest {
     private static final class TestTrail implements AppendSession {
         final List<AuditEvent> events = new ArrayList<>();
         final Map<PartitionId, Long> offsets = new HashMap<>();
+        boolean refusesAll;
 
         @Override
         public Map<Integer, Long> nextOffsets(UUID topicId) {
@@ -117,7 +136,9 @@ class BatchRecorderTest {
 
         @Override
         public int append(AuditBatch batch) {
-            if (batch.events().stream().anyMatch(event -> event.type().equals("AdminActed"))) {
+            if (refusesAll
+                    || batch.events().stream()
+                            .anyMatch(event -> event.type().equals("AdminActed"))) {
                 throw new RefusedBatchException(new IllegalArgumentException("in this test"));
             }
             batch.nextOffsets()
