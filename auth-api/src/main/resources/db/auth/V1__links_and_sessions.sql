@@ -181,6 +181,7 @@ CREATE TABLE auth.signing_key (
     kid         text PRIMARY KEY,
     public_key  bytea NOT NULL,  -- X.509 SubjectPublicKeyInfo
     private_key bytea NOT NULL,  -- PKCS #8, encrypted under the key ring
+    is_first    boolean UNIQUE CHECK (is_first),  -- of nodes that start at once, one makes the first
     created_at  timestamptz NOT NULL DEFAULT now()
 );
 

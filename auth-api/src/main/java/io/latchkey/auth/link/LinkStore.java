@@ -1,6 +1,7 @@
 package io.latchkey.auth.link;
 
 import io.latchkey.auth.app.App;
+import io.latchkey.auth.outbox.Changed;
 import io.latchkey.auth.outbox.OutboxRow;
 import io.latchkey.events.AppId;
 import io.latchkey.events.Event;
@@ -32,9 +33,6 @@ public interface LinkStore {
             LinkRequested order,
             LinkSuppressed suppressed,
             Optional<IdempotencyKey> key) {}
-
-    /** A change that won, and its events for the relay. */
-    record Changed<T>(T value, List<OutboxRow> events) {}
 
     /**
      * What a key was first used for.

@@ -16,6 +16,7 @@ import reactor.core.publisher.Mono;
 class LostMails {
     private static final Logger LOG = LoggerFactory.getLogger(LostMails.class);
     private static final int AT_ONCE = 500;
+    private static final int LONGEST_RUN = 20;
     private final LinkStore links;
     private final OutboxRelay relay;
 
@@ -36,7 +37,7 @@ class LostMails {
                                         .log("Mails that no worker reported on were given up");
                             }
                         })
-                .repeat()
+                .repeat(LONGEST_RUN)
                 .takeWhile(events -> events.size() == AT_ONCE)
                 .then()
                 .onErrorResume(LostMails::tryAgainLater);

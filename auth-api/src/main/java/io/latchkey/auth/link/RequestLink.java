@@ -81,13 +81,21 @@ public class RequestLink {
         var id = LinkId.next();
         var key = idempotencyKey.map(k -> new IdempotencyKey(k, RequestDigest.of(body, ring)));
         var link = newLink(id, app, request, context.withLink(id), key);
+        return accept(link)
+                .switchIfEmpty(Mono.defer(() -> repeated(app, key, body)))
+                // The key was forgotten between the two looks: its 24 hours have just ended.
+                .switchIfEmpty(Mono.defer(() -> accept(link)))
+                .switchIfEmpty(
+                        Mono.error(() -> new IllegalStateException("neither new nor repeated")));
+    }
+
+    private Mono<RequestResult> accept(LinkStore.NewLink link) {
         return links.accept(link)
-                .<RequestResult>map(
+                .map(
                         accepted -> {
                             relay.publish(accepted.events());
-                            return new Accepted(id, accepted.value());
-                        })
-                .switchIfEmpty(Mono.defer(() -> repeated(app, key, body)));
+                            return new Accepted(link.id(), accepted.value());
+                        });
     }
 
     private Mono<RequestResult> repeated(App app, Optional<IdempotencyKey> key, byte[] body) {

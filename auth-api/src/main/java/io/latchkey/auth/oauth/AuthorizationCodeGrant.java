@@ -52,6 +52,7 @@ class AuthorizationCodeGrant implements Grant {
                                 beginSession.begin(
                                         new Redemption(
                                                 genuine.linkId(),
+                                                genuine.kid(),
                                                 app.id(),
                                                 request.parameter("redirect_uri").orElse(null),
                                                 verifier.map(AuthorizationCodeGrant::challenge)

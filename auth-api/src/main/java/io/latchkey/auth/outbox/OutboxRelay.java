@@ -13,4 +13,7 @@ public interface OutboxRelay {
 
     /** Whether it has room for another round of the sweeper. */
     boolean hasRoom();
+
+    /** Whether the last row that it tried was not taken. */
+    boolean isFailing();
 }

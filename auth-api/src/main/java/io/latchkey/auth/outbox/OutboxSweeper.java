@@ -14,6 +14,13 @@ import reactor.core.publisher.Mono;
 @Component
 class OutboxSweeper {
     private static final Logger LOG = LoggerFactory.getLogger(OutboxSweeper.class);
+
+    /** As many as are tried at once while Kafka takes nothing: each try costs an update. */
+    private static final int PROBE = 5;
+
+    /** Then the other tasks of the schedule have their turn. */
+    private static final int LONGEST_RUN = 20;
+
     private final OutboxStore store;
     private final OutboxRelay relay;
     private final int batch;
@@ -28,7 +35,7 @@ class OutboxSweeper {
     Mono<Void> sweep() {
         // Spring calls this once and subscribes every time: each round must look anew.
         return Mono.defer(this::round)
-                .repeat(() -> relay.hasRoom())
+                .repeat(LONGEST_RUN)
                 .takeWhile(taken -> taken == batch)
                 .then()
                 .onErrorResume(OutboxSweeper::tryAgainLater);
@@ -38,7 +45,7 @@ class OutboxSweeper {
         if (!relay.hasRoom()) {
             return Mono.just(0);
         }
-        return store.claimExpired(batch)
+        return store.claimExpired(relay.isFailing() ? PROBE : batch)
                 .map(
                         rows -> {
                             relay.publish(rows);

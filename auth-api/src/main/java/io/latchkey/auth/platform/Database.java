@@ -29,12 +29,12 @@ public class Database {
     }
 
     /**
-     * The first row, or empty.
+     * The one row, or empty; not before the statement has been committed.
      *
      * @param values by the names in the statement; absent ones through {@link #text} and its like
      */
     public <T> Mono<T> one(String sql, Map<String, ?> values, Function<Readable, T> row) {
-        return bound(sql, values).map(row).first().timeout(PATIENCE);
+        return bound(sql, values).map(row).one().timeout(PATIENCE);
     }
 
     public <T> Flux<T> all(String sql, Map<String, ?> values, Function<Readable, T> row) {

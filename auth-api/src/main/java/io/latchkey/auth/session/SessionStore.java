@@ -1,5 +1,6 @@
 package io.latchkey.auth.session;
 
+import io.latchkey.auth.outbox.Changed;
 import io.latchkey.auth.outbox.OutboxRow;
 import io.latchkey.events.AppId;
 import io.latchkey.events.SessionId;
@@ -9,9 +10,6 @@ import reactor.core.publisher.Mono;
 
 /** Where sessions are kept. Every change of state is one statement with its events in it. */
 public interface SessionStore {
-    /** A change that won, and its events for the relay. */
-    record Changed<T>(T value, List<OutboxRow> events) {}
-
     /**
      * Begins a session for the one who redeems the code first, within its 60 seconds; empty for all
      * others.

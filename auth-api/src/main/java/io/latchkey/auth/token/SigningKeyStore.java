@@ -8,6 +8,9 @@ public interface SigningKeyStore {
     /** All that the ring can decrypt, newest first. */
     Mono<List<SigningKey>> all();
 
-    /** Keeps a new key. Two nodes that start at once may add two: both are published. */
+    /** Keeps the first key of an installation; of nodes that start at once, one node's. */
+    Mono<Void> addFirst(SigningKey key);
+
+    /** Keeps a further key. */
     Mono<Void> add(SigningKey key);
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
@@ -91,16 +92,23 @@ public class SigningKeys implements ApplicationRunner {
     }
 
     private Mono<Void> load() {
-        return store.all()
-                .filter(found -> !found.isEmpty())
-                .switchIfEmpty(Mono.defer(this::makeFirst))
+        return usable().switchIfEmpty(make(store::addFirst))
+                // The first key is there, but under an entry that the ring no longer has.
+                .switchIfEmpty(make(store::add))
                 .doOnNext(found -> keys = found)
                 .then();
     }
 
-    private Mono<List<SigningKey>> makeFirst() {
-        var key = SigningKey.of(Jwts.SIG.ES256.keyPair().build());
-        LOG.atInfo().addKeyValue("kid", key.kid()).log("Making the first signing key");
-        return store.add(key).then(store.all());
+    private Mono<List<SigningKey>> usable() {
+        return store.all().filter(found -> !found.isEmpty());
+    }
+
+    private Mono<List<SigningKey>> make(Function<SigningKey, Mono<Void>> keep) {
+        return Mono.defer(
+                () -> {
+                    var key = SigningKey.of(Jwts.SIG.ES256.keyPair().build());
+                    LOG.atInfo().addKeyValue("kid", key.kid()).log("Making a signing key");
+                    return keep.apply(key).then(usable());
+                });
     }
 }

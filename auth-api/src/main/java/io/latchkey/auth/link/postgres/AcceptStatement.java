@@ -6,8 +6,8 @@ import static io.latchkey.auth.platform.Database.text;
 import static io.latchkey.auth.platform.Database.time;
 
 import io.latchkey.auth.link.IdempotencyKey;
-import io.latchkey.auth.link.LinkStore.Changed;
 import io.latchkey.auth.link.LinkStore.NewLink;
+import io.latchkey.auth.outbox.Changed;
 import io.latchkey.auth.outbox.WrittenEvents;
 import io.latchkey.auth.platform.Database;
 import io.latchkey.events.wire.CloudEventCodec;

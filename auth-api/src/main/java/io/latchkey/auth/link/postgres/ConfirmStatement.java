@@ -3,13 +3,14 @@ package io.latchkey.auth.link.postgres;
 import static io.latchkey.auth.platform.Database.text;
 
 import io.latchkey.auth.link.LinkProperties;
-import io.latchkey.auth.link.LinkStore.Changed;
 import io.latchkey.auth.link.Visitor;
+import io.latchkey.auth.outbox.Changed;
 import io.latchkey.auth.outbox.WrittenEvents;
 import io.latchkey.auth.platform.Database;
 import io.latchkey.events.LinkId;
 import io.latchkey.events.UserId;
 import io.r2dbc.spi.Parameters;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +92,9 @@ class ConfirmStatement {
               FROM winner
             """;
 
+    /** Ids are stamped by nodes, whose clocks differ. */
+    private static final Duration MARGIN = Duration.ofHours(1);
+
     private final Database database;
     private final VisitorJson visitors;
     private final InstantSource clock;
@@ -104,7 +108,9 @@ class ConfirmStatement {
     Mono<Changed<LinkId>> run(LinkId id, Visitor visitor, @Nullable Boolean sameBrowser) {
         var values = new HashMap<String, Object>();
         values.put("id", id.value());
-        values.put("oldest", Database.time(clock.instant().minus(LinkProperties.LONGEST_LIFE)));
+        values.put(
+                "oldest",
+                Database.time(clock.instant().minus(LinkProperties.LONGEST_LIFE).minus(MARGIN)));
         values.put("new_user_id", UserId.next().value());
         values.put("browser", text(visitor.browser()));
         values.put("ip", text(visitor.ip()));

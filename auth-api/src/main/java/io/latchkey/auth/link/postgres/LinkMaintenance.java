@@ -30,6 +30,7 @@ class LinkMaintenance implements ApplicationRunner {
     private static final Duration RETRY_PAUSE = Duration.ofMillis(200);
     private static final int DAYS_AHEAD = 7;
     private static final int KEYS_AT_ONCE = 5000;
+    private static final int LONGEST_RUN = 200;
 
     private static final String ENSURE =
             "SELECT auth.ensure_link_partitions(:first::date, :last::date)";
@@ -105,7 +106,7 @@ class LinkMaintenance implements ApplicationRunner {
 
     private Mono<Void> forgetKeys() {
         return database.run(FORGET_KEYS, Map.of("at_most", KEYS_AT_ONCE))
-                .repeat()
+                .repeat(LONGEST_RUN)
                 .takeWhile(deleted -> deleted == KEYS_AT_ONCE)
                 .then();
     }

@@ -6,6 +6,7 @@ import static io.latchkey.auth.platform.Database.instant;
 import io.latchkey.auth.link.Link;
 import io.latchkey.auth.link.LinkStore;
 import io.latchkey.auth.link.Visitor;
+import io.latchkey.auth.outbox.Changed;
 import io.latchkey.auth.outbox.OutboxRow;
 import io.latchkey.auth.platform.Database;
 import io.latchkey.events.AppId;
@@ -26,6 +27,7 @@ class PostgresLinkStore implements LinkStore {
             SELECT link_id, digest, expires_at
               FROM auth.idempotency_key
              WHERE app_id = :app_id AND key = :key
+               AND created_at > now() - interval '24 hours'
             """;
 
     private final Database database;

@@ -1,6 +1,6 @@
 package io.latchkey.auth.link.postgres;
 
-import io.latchkey.auth.link.LinkStore.Changed;
+import io.latchkey.auth.outbox.Changed;
 import io.latchkey.auth.outbox.WrittenEvents;
 import io.latchkey.auth.platform.Database;
 import io.latchkey.events.AppId;

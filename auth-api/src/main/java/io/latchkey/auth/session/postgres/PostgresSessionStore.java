@@ -1,5 +1,6 @@
 package io.latchkey.auth.session.postgres;
 
+import io.latchkey.auth.outbox.Changed;
 import io.latchkey.auth.outbox.OutboxRow;
 import io.latchkey.auth.session.Redemption;
 import io.latchkey.auth.session.Session;

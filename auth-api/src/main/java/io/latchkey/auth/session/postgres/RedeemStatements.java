@@ -2,12 +2,12 @@ package io.latchkey.auth.session.postgres;
 
 import static io.latchkey.auth.platform.Database.text;
 
+import io.latchkey.auth.outbox.Changed;
 import io.latchkey.auth.outbox.OutboxRow;
 import io.latchkey.auth.outbox.WrittenEvents;
 import io.latchkey.auth.platform.Database;
 import io.latchkey.auth.session.Redemption;
 import io.latchkey.auth.session.Session;
-import io.latchkey.auth.session.SessionStore.Changed;
 import io.latchkey.events.EventContext;
 import io.latchkey.events.Outcome;
 import io.latchkey.events.SessionId;
@@ -33,7 +33,7 @@ class RedeemStatements {
                 UPDATE auth.link l
                    SET exchanged_at = now(), session_id = :session_id
                   FROM auth."user" u, auth.app a
-                 WHERE l.id = :link_id AND l.app_id = :app_id
+                 WHERE l.id = :link_id AND l.app_id = :app_id AND l.kid = :kid
                    AND l.confirmed_at > now() - interval '60 seconds'
                    AND l.exchanged_at IS NULL AND l.revoked_at IS NULL
                    AND (:redirect_uri::text IS NULL OR l.redirect_uri = :redirect_uri)
@@ -66,7 +66,8 @@ class RedeemStatements {
                 UPDATE auth.session s
                    SET ended_at = now(), end_reason = 'code_reuse'
                   FROM auth.link l
-                 WHERE l.id = :link_id AND l.app_id = :app_id AND l.exchanged_at IS NOT NULL
+                 WHERE l.id = :link_id AND l.app_id = :app_id AND l.kid = :kid
+                   AND l.exchanged_at IS NOT NULL
                    AND (:redirect_uri::text IS NULL OR l.redirect_uri = :redirect_uri)
                    AND l.code_challenge IS NOT DISTINCT FROM :code_challenge::text
                    AND s.id = l.session_id AND s.ended_at IS NULL AND s.expires_at > now()
@@ -76,7 +77,7 @@ class RedeemStatements {
                    SET verifier_tries = verifier_tries + 1,
                        revoked_at = CASE WHEN verifier_tries >= 4 THEN now() END,
                        revoked_by = CASE WHEN verifier_tries >= 4 THEN 'codes' END
-                 WHERE id = :link_id AND app_id = :app_id
+                 WHERE id = :link_id AND app_id = :app_id AND kid = :kid
                    AND confirmed_at IS NOT NULL AND exchanged_at IS NULL AND revoked_at IS NULL
                    AND code_challenge IS DISTINCT FROM :code_challenge::text
                 RETURNING *
@@ -122,6 +123,7 @@ class RedeemStatements {
         var values = new HashMap<String, Object>();
         values.put("link_id", redemption.linkId().value());
         values.put("app_id", redemption.appId().value());
+        values.put("kid", redemption.kid());
         values.put("redirect_uri", text(redemption.redirectUri()));
         values.put("code_challenge", text(redemption.codeChallenge()));
         values.put("request", json.writeValueAsString(request));

@@ -1,10 +1,10 @@
 package io.latchkey.auth.session.postgres;
 
+import io.latchkey.auth.outbox.Changed;
 import io.latchkey.auth.outbox.OutboxRow;
 import io.latchkey.auth.outbox.WrittenEvents;
 import io.latchkey.auth.platform.Database;
 import io.latchkey.auth.session.Session;
-import io.latchkey.auth.session.SessionStore.Changed;
 import io.latchkey.events.AppId;
 import io.latchkey.events.EventContext;
 import io.latchkey.events.Outcome;
@@ -35,7 +35,7 @@ class RefreshStatements {
                            SELECT used FROM unnest(rotated_at) AS used
                             WHERE used > now() - interval '10 seconds'
                             ORDER BY used DESC LIMIT 100)
-                 WHERE id = :session_id AND app_id = :app_id AND generation = :generation
+                 WHERE id = :session_id AND app_id = :app_id AND kid = :kid AND generation = :generation
                    AND ended_at IS NULL AND expires_at > now()
                 RETURNING *
             ), events AS (
@@ -54,7 +54,7 @@ class RefreshStatements {
             """
             SELECT %s
               FROM auth.session s JOIN auth."user" u ON u.id = s.user_id
-             WHERE s.id = :session_id AND s.app_id = :app_id
+             WHERE s.id = :session_id AND s.app_id = :app_id AND s.kid = :kid
                AND s.generation = :generation + 1
                AND s.rotated_at[1] > now() - interval '10 seconds'
                AND s.ended_at IS NULL AND s.expires_at > now()
@@ -66,7 +66,7 @@ class RefreshStatements {
             WITH s AS (
                 UPDATE auth.session
                    SET ended_at = now(), end_reason = 'refresh_reuse'
-                 WHERE id = :session_id AND app_id = :app_id AND generation > :generation
+                 WHERE id = :session_id AND app_id = :app_id AND kid = :kid AND generation > :generation
                    AND coalesce(rotated_at[generation - :generation], '-infinity')
                        <= now() - interval '10 seconds'
                    AND ended_at IS NULL AND expires_at > now()
@@ -121,6 +121,7 @@ class RefreshStatements {
         var values = new HashMap<String, Object>();
         values.put("session_id", token.sessionId().value());
         values.put("app_id", appId.value());
+        values.put("kid", token.kid());
         values.put("generation", token.generation());
         return values;
     }

@@ -3,9 +3,9 @@ package io.latchkey.auth.session.postgres;
 import static io.latchkey.auth.platform.Database.get;
 import static io.latchkey.auth.platform.Database.instant;
 
+import io.latchkey.auth.outbox.Changed;
 import io.latchkey.auth.outbox.WrittenEvents;
 import io.latchkey.auth.session.Session;
-import io.latchkey.auth.session.SessionStore.Changed;
 import io.latchkey.events.AppId;
 import io.latchkey.events.LinkId;
 import io.latchkey.events.SessionId;

@@ -31,8 +31,9 @@ class PostgresSigningKeyStore implements SigningKeyStore {
 
     private static final String ADD =
             """
-            INSERT INTO auth.signing_key (kid, public_key, private_key)
-            VALUES (:kid, :public_key, :private_key)
+            INSERT INTO auth.signing_key (kid, public_key, private_key, is_first)
+            VALUES (:kid, :public_key, :private_key, CASE WHEN :is_first THEN true END)
+            ON CONFLICT (is_first) DO NOTHING
             """;
 
     private final Database database;
@@ -51,17 +52,24 @@ class PostgresSigningKeyStore implements SigningKeyStore {
     }
 
     @Override
+    public Mono<Void> addFirst(SigningKey key) {
+        return add(key, true);
+    }
+
+    @Override
     public Mono<Void> add(SigningKey key) {
+        return add(key, false);
+    }
+
+    private Mono<Void> add(SigningKey key, boolean first) {
+        var privateKey = cipher.encrypt(key.privateKey().getEncoded(), purpose(key.kid()));
         return database.run(
                         ADD,
                         Map.of(
                                 "kid", key.kid(),
                                 "public_key", ByteBuffer.wrap(key.publicKey().getEncoded()),
-                                "private_key",
-                                        ByteBuffer.wrap(
-                                                cipher.encrypt(
-                                                        key.privateKey().getEncoded(),
-                                                        purpose(key.kid())))))
+                                "private_key", ByteBuffer.wrap(privateKey),
+                                "is_first", first))
                 .then();
     }
 
