@@ -34,7 +34,7 @@ record AppProperties(@DefaultValue List<@Valid Configured> configured) {
      * @param redirectUris exact; https, or http on loopback
      * @param scopes what its own access token may ask for, such as {@code audit.read}
      * @param linkTtl life of a link from its hand-over; 60 s to 24 h
-     * @param sessionTtl longest life of a session; 60 s to 366 days
+     * @param sessionTtl longest life of a session; 60 s to 30 days
      * @param signUpOpen whether a stranger's address becomes a user
      */
     record Configured(
@@ -51,7 +51,7 @@ record AppProperties(@DefaultValue List<@Valid Configured> configured) {
             @Nullable String replyTo,
             @DefaultValue("10m") @DurationMin(seconds = 60) @DurationMax(hours = 24)
                     Duration linkTtl,
-            @DefaultValue("30d") @DurationMin(seconds = 60) @DurationMax(days = 366)
+            @DefaultValue("30d") @DurationMin(seconds = 60) @DurationMax(days = 30)
                     Duration sessionTtl,
             @DefaultValue("true") boolean signUpOpen,
             @DefaultValue("confirm") App.SameBrowser sameBrowser) {

@@ -8,6 +8,8 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
@@ -18,42 +20,46 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Hashes and checks client secrets. The hash is slow on purpose, so it is computed on two threads
- * of its own with a bounded queue, and a pair that was found right is remembered for a minute, by a
- * keyed hash whose key dies with the process.
+ * Hashes and checks client secrets. The hash is slow on purpose, so it is computed on a thread of
+ * its own with a short queue. A pair that was found right is remembered while it is used, by a
+ * keyed hash whose key dies with the process: whoever floods us with wrong secrets does not keep
+ * out those who have been calling with the right one.
  */
 @Component
 public class ClientSecrets {
-    private static final Duration REMEMBERED = Duration.ofMinutes(1);
-    private static final int QUEUE = 200;
+    private static final Duration REMEMBERED = Duration.ofHours(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final int QUEUE = 50;
 
-    /** BCrypt reads no further. */
-    private static final int MAX_BYTES = 72;
+    /**
+     * What HTTP Basic, forms and their encodings leave as it is; BCrypt reads 72 bytes and no
+     * further.
+     */
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9._-]{16,72}");
 
     private final PasswordEncoder encoder = new BCryptPasswordEncoder();
-    private final Scheduler threads = Schedulers.newBoundedElastic(2, QUEUE, "client-secrets");
+    private final Scheduler thread = Schedulers.newBoundedElastic(1, QUEUE, "client-secrets");
     private final Cache<String, Boolean> right =
-            Caffeine.newBuilder().expireAfterWrite(REMEMBERED).maximumSize(10_000).build();
+            Caffeine.newBuilder().expireAfterAccess(REMEMBERED).maximumSize(10_000).build();
     private final SecretKeySpec key = randomKey();
 
     /**
-     * @throws IllegalArgumentException if it is longer than 72 bytes or shorter than 16
+     * @throws IllegalArgumentException if it is not of the form; the message does not repeat it
      */
     public String hash(String secret) {
-        var bytes = secret.getBytes(StandardCharsets.UTF_8).length;
-        if (bytes < 16 || bytes > MAX_BYTES) {
+        if (!FORM.matcher(secret).matches()) {
             throw new IllegalArgumentException(
-                    "client secret: " + bytes + " bytes (expected: 16 to 72)");
+                    "client secret (expected: 16 to 72 characters of [A-Za-z0-9._-])");
         }
         return encoder.encode(secret);
     }
 
     /**
      * Whether the secret belongs to one of the hashes. Errors with {@link
-     * java.util.concurrent.RejectedExecutionException} when too many are being checked.
+     * RejectedExecutionException} when too many are being checked.
      */
     public Mono<Boolean> matches(String secret, List<String> hashes) {
-        if (secret.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+        if (!FORM.matcher(secret).matches()) {
             return Mono.just(false);
         }
         var memory = fingerprint(secret, hashes);
@@ -61,7 +67,8 @@ public class ClientSecrets {
             return Mono.just(true);
         }
         return Mono.fromCallable(() -> hashes.stream().anyMatch(h -> encoder.matches(secret, h)))
-                .subscribeOn(threads)
+                .subscribeOn(thread)
+                .timeout(PATIENCE, Mono.error(RejectedExecutionException::new))
                 .doOnNext(
                         matches -> {
                             if (matches) {

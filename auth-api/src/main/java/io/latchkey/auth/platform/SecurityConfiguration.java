@@ -30,11 +30,11 @@ class SecurityConfiguration {
                                         .csrfTokenRepository(cookie.repository()))
                 .authorizeExchange(
                         requests ->
-                                requests.pathMatchers("/l/*", "/css/**", "/error")
+                                requests.pathMatchers("/l/*", "/css/**")
                                         .permitAll()
                                         .pathMatchers("/oauth2/token", "/oauth2/jwks")
                                         .permitAll()
-                                        .pathMatchers("/.well-known/openid-configuration", "/")
+                                        .pathMatchers("/.well-known/openid-configuration")
                                         .permitAll()
                                         .pathMatchers("/actuator/health/**", "/actuator/prometheus")
                                         .permitAll()

@@ -69,7 +69,12 @@ public class StrictJson {
             if (!tree.isObject()) {
                 throw Problem.invalid("", "expected: a JSON object");
             }
-            requireCleanText(tree, "");
+            var dirty = dirtyPlace(tree);
+            if (dirty != null) {
+                throw Problem.invalid(
+                        dirty,
+                        "expected: no NUL, no unpaired surrogate, numbers of double precision");
+            }
             return mapper.treeToValue(tree, type);
         } catch (DatabindException e) {
             throw Problem.invalid(pointer(e), "unknown field, or not of the expected type");
@@ -88,28 +93,34 @@ public class StrictJson {
         }
     }
 
-    private static void requireCleanText(JsonNode node, String pointer) {
+    /** The place of the first text or number that the database cannot keep, or null. */
+    private static @Nullable String dirtyPlace(JsonNode node) {
         if (node.isString()) {
-            requireClean(node.stringValue(), pointer);
+            return isDirty(node.stringValue()) ? "" : null;
         }
         if (node.isNumber() && !Double.isFinite(node.doubleValue())) {
-            throw Problem.invalid(pointer, "expected: a number of double precision");
+            return "";
         }
         for (var property : node.properties()) {
-            requireClean(property.getKey(), pointer);
-            requireCleanText(property.getValue(), pointer + "/" + escape(property.getKey()));
-        }
-        if (node.isArray()) {
-            for (int i = 0; i < node.size(); i++) {
-                requireCleanText(node.get(i), pointer + "/" + i);
+            if (isDirty(property.getKey())) {
+                return "";
+            }
+            var below = dirtyPlace(property.getValue());
+            if (below != null) {
+                return "/" + escape(property.getKey()) + below;
             }
         }
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            var below = dirtyPlace(node.get(i));
+            if (below != null) {
+                return "/" + i + below;
+            }
+        }
+        return null;
     }
 
-    private static void requireClean(@Nullable String text, String pointer) {
-        if (text != null && text.codePoints().anyMatch(StrictJson::isDirty)) {
-            throw Problem.invalid(pointer, "expected: no NUL and no unpaired surrogate");
-        }
+    private static boolean isDirty(@Nullable String text) {
+        return text != null && text.codePoints().anyMatch(StrictJson::isDirty);
     }
 
     private static boolean isDirty(int codePoint) {

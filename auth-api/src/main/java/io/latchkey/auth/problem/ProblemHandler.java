@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.webflux.error.ErrorWebExceptionHandler;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
@@ -42,6 +43,7 @@ public class ProblemHandler implements ErrorWebExceptionHandler {
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
         if (exchange.getResponse().isCommitted()) {
+            LOG.atWarn().setCause(new BareCause(error)).log("An answer broke off");
             return Mono.error(error);
         }
         var problem = Problems.of(error);
@@ -107,21 +109,22 @@ public class ProblemHandler implements ErrorWebExceptionHandler {
                 || path.startsWith("/.well-known/")) {
             return false;
         }
-        return prefersHtml(request.getHeaders());
-    }
-
-    /** Whether {@code Accept} names HTML, and before JSON. */
-    private static boolean prefersHtml(HttpHeaders headers) {
-        List<MediaType> accepted;
-        try {
-            accepted = headers.getAccept();
-        } catch (RuntimeException e) {
-            return false;
-        }
-        return quality(accepted, MediaType.TEXT_HTML)
-                > Math.max(
+        var accepted = accepted(request.getHeaders());
+        var html = quality(accepted, MediaType.TEXT_HTML);
+        var json =
+                Math.max(
                         quality(accepted, MediaType.APPLICATION_JSON),
                         quality(accepted, MediaType.APPLICATION_PROBLEM_JSON));
+        return path.startsWith("/l/") ? html >= json : html > json;
+    }
+
+    /** None where the header is malformed. */
+    private static List<MediaType> accepted(HttpHeaders headers) {
+        try {
+            return headers.getAccept();
+        } catch (InvalidMediaTypeException e) {
+            return List.of();
+        }
     }
 
     private static double quality(List<MediaType> accepted, MediaType type) {

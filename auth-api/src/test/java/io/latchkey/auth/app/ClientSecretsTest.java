@@ -9,23 +9,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ClientSecretsTest {
-    private static final String SECRET = "a secret of 28 characters äö";
+    private static final String SECRET = "a-secret-of-28-characters-._";
     private final ClientSecrets secrets = new ClientSecrets();
 
     @Test
     void twoSecretsAreValidAtATime() {
         var older = secrets.hash(SECRET);
-        var newer = secrets.hash("another secret of the app");
+        var newer = secrets.hash("another-secret-of-the-app");
 
         assertThat(secrets.matches(SECRET, List.of(newer, older)).block()).isTrue();
-        assertThat(secrets.matches("another secret of the app", List.of(newer, older)).block())
+        assertThat(secrets.matches("another-secret-of-the-app", List.of(newer, older)).block())
                 .isTrue();
     }
 
     @Test
     void aSecretThatWasRightOnceIsRememberedForItsOwnHashesAlone() {
         var hashes = List.of(secrets.hash(SECRET));
-        var others = List.of(secrets.hash("another secret of the app"));
+        var others = List.of(secrets.hash("another-secret-of-the-app"));
 
         assertThat(secrets.matches(SECRET, hashes).block()).isTrue();
 
@@ -49,6 +49,19 @@ class ClientSecretsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> secrets.hash("s".repeat(length)))
                 .withMessageNotContaining("ss");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sixteen-and-more+",
+                "with a blank in it",
+                "percent%20percent",
+                "äöüäöüäöüäöüäöüäöü"
+            })
+    void aSecretHoldsNothingThatWouldBeEncodedOnItsWay(String secret) {
+        assertThatIllegalArgumentException().isThrownBy(() -> secrets.hash(secret));
+        assertThat(secrets.matches(secret, List.of()).block()).isFalse();
     }
 
     @Test

@@ -189,8 +189,9 @@ class ProblemHandlerTest {
                 "/l/x | application/json,text/html;q=0.9 | application/problem+json",
                 "/l/x | text/html;q=0.5,application/json;q=0.9 | application/problem+json",
                 "/l/x | application/problem+json,text/html;q=0.9 | application/problem+json",
-                "/l/x | */* | application/problem+json",
-                "/l/x | nonsense | application/problem+json",
+                "/l/x | */* | text/html",
+                "/l/x | nonsense | text/html",
+                "/css/x | */* | application/problem+json",
                 "/api/v1/links | text/html | application/problem+json",
                 "/oauth2/token | text/html | application/json"
             })

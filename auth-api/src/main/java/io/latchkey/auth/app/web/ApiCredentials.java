@@ -2,12 +2,11 @@ package io.latchkey.auth.app.web;
 
 import io.latchkey.auth.app.App;
 import io.latchkey.auth.app.AppRegistry;
+import io.latchkey.auth.app.BasicCredentials;
 import io.latchkey.auth.app.ClientCredentials;
 import io.latchkey.auth.problem.Problem;
 import io.latchkey.auth.problem.ProblemCode;
 import io.latchkey.auth.token.AccessTokens;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.server.authentication.ServerAuthenticationConverter;
@@ -21,6 +20,7 @@ import reactor.core.publisher.Mono;
  */
 @Component
 class ApiCredentials implements ServerAuthenticationConverter {
+    private static final String BEARER = "Bearer ";
     private final ClientCredentials credentials;
     private final AppRegistry apps;
     private final AccessTokens tokens;
@@ -38,29 +38,13 @@ class ApiCredentials implements ServerAuthenticationConverter {
     }
 
     private Mono<App> caller(String header) {
-        var space = header.indexOf(' ');
-        var scheme = space < 0 ? header : header.substring(0, space);
-        var value = header.substring(space + 1).strip();
-        if (scheme.equalsIgnoreCase("Basic")) {
-            return basic(value).switchIfEmpty(refuse(ProblemCode.INVALID_CLIENT));
+        if (header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            return bearer(header.substring(BEARER.length()).strip())
+                    .switchIfEmpty(refuse(ProblemCode.INVALID_TOKEN));
         }
-        if (scheme.equalsIgnoreCase("Bearer")) {
-            return bearer(value).switchIfEmpty(refuse(ProblemCode.INVALID_TOKEN));
-        }
-        return refuse(ProblemCode.INVALID_CLIENT);
-    }
-
-    private Mono<App> basic(String value) {
-        String pair;
-        try {
-            pair = new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return Mono.empty();
-        }
-        var colon = pair.indexOf(':');
-        return colon < 0
-                ? Mono.empty()
-                : credentials.authenticate(pair.substring(0, colon), pair.substring(colon + 1));
+        return Mono.justOrEmpty(BasicCredentials.of(header))
+                .flatMap(credentials::authenticate)
+                .switchIfEmpty(refuse(ProblemCode.INVALID_CLIENT));
     }
 
     private Mono<App> bearer(String token) {

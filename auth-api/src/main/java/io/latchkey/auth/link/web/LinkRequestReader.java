@@ -25,6 +25,7 @@ import tools.jackson.databind.JsonNode;
 @Component
 class LinkRequestReader {
     private static final int MAX_URI = 2048;
+    private static final int MAX_LOCALE = 35;
     private static final int MAX_WORD = 2048;
     private static final int MAX_TEXT = 2000;
     private static final int MAX_SUBJECT = 200;
@@ -173,12 +174,16 @@ class LinkRequestReader {
         }
 
         @Nullable String locale(@Nullable String tag) {
+            if (tag == null) {
+                return null;
+            }
             try {
-                return tag == null
-                        ? null
-                        : new Locale.Builder().setLanguageTag(tag).build().toLanguageTag();
+                if (tag.length() > MAX_LOCALE) {
+                    throw new IllformedLocaleException();
+                }
+                return new Locale.Builder().setLanguageTag(tag).build().toLanguageTag();
             } catch (IllformedLocaleException e) {
-                error("/locale", "a BCP 47 language tag");
+                error("/locale", "a BCP 47 language tag of at most 35 characters");
                 return null;
             }
         }

@@ -2,13 +2,11 @@ package io.latchkey.auth.oauth.web;
 
 import io.latchkey.auth.app.App;
 import io.latchkey.auth.app.AppRegistry;
+import io.latchkey.auth.app.BasicCredentials;
 import io.latchkey.auth.app.ClientCredentials;
 import io.latchkey.auth.oauth.Client;
 import io.latchkey.auth.problem.Problem;
 import io.latchkey.auth.problem.ProblemCode;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.http.HttpHeaders;
@@ -49,34 +47,17 @@ class TokenClients {
         }
         return secret == null
                 ? publicClient(clientId.get()).switchIfEmpty(refuse())
-                : bySecret(clientId.get(), secret).switchIfEmpty(refuse());
+                : bySecret(new BasicCredentials(clientId.get(), secret)).switchIfEmpty(refuse());
     }
 
     private Mono<Client> basic(String header, Optional<String> clientId) {
-        if (!header.regionMatches(true, 0, "Basic ", 0, 6)) {
-            return Mono.empty();
-        }
-        try {
-            var pair =
-                    new String(
-                            Base64.getDecoder().decode(header.substring(6).strip()),
-                            StandardCharsets.UTF_8);
-            var colon = pair.indexOf(':');
-            var id = colon < 0 ? "" : formDecoded(pair.substring(0, colon));
-            return clientId.filter(named -> !named.equals(id)).isPresent()
-                    ? Mono.empty()
-                    : bySecret(id, formDecoded(pair.substring(colon + 1)));
-        } catch (IllegalArgumentException e) {
-            return Mono.empty();
-        }
+        return Mono.justOrEmpty(BasicCredentials.of(header))
+                .filter(pair -> clientId.filter(named -> !named.equals(pair.clientId())).isEmpty())
+                .flatMap(this::bySecret);
     }
 
-    private static String formDecoded(String text) {
-        return URLDecoder.decode(text, StandardCharsets.UTF_8);
-    }
-
-    private Mono<Client> bySecret(String clientId, String secret) {
-        return credentials.authenticate(clientId, secret).map(app -> new Client(app, true));
+    private Mono<Client> bySecret(BasicCredentials pair) {
+        return credentials.authenticate(pair).map(app -> new Client(app, true));
     }
 
     private Mono<Client> publicClient(String clientId) {
