@@ -46,6 +46,7 @@ public final class ScriptedRelay implements AutoCloseable {
     private final Map<Stage, AtomicInteger> asked = new ConcurrentHashMap<>();
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final List<String> taken = new CopyOnWriteArrayList<>();
+    private final List<String> heard = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
 
     public ScriptedRelay() {
@@ -79,6 +80,11 @@ public final class ScriptedRelay implements AutoCloseable {
         return taken;
     }
 
+    /** All lines but the data. */
+    public List<String> heard() {
+        return heard;
+    }
+
     public int connections() {
         return connections.get();
     }
@@ -105,6 +111,7 @@ public final class ScriptedRelay implements AutoCloseable {
             var alive = say(socket, Stage.GREETING);
             String line;
             while (alive && (line = in.readLine()) != null) {
+                heard.add(line);
                 var stage = stage(line);
                 alive = say(socket, stage);
                 if (alive && stage == Stage.DATA && next(Stage.DATA, false).startsWith("354")) {

@@ -133,7 +133,7 @@ public class DeliverMail {
             return giveUp(order, linkId, "unrenderable", order.attempts(), null);
         }
         var began = System.nanoTime();
-        var reply = handOver(mail, linkId);
+        var reply = handOver(mail, linkId, order.request().deliverBy());
         var took = Duration.ofNanos(System.nanoTime() - began);
         return switch (reply) {
             case SmtpReply.Accepted accepted -> mailed(order, accepted, took);
@@ -141,9 +141,9 @@ public class DeliverMail {
         };
     }
 
-    private SmtpReply handOver(Mail mail, LinkId linkId) {
+    private SmtpReply handOver(Mail mail, LinkId linkId, Instant deliverBy) {
         try {
-            return relay.handOver(mail);
+            return relay.handOver(mail, Duration.between(clock.instant(), deliverBy));
         } catch (RuntimeException e) {
             // A fault of ours ends like one of the relay: counted, seen, and tried again.
             log.atError().addKeyValue("link_id", linkId).setCause(e).log("cannot hand over");
@@ -169,7 +169,8 @@ public class DeliverMail {
         var next =
                 reply.failureClass() == FailureClass.PERMANENT
                         ? Optional.<RetrySchedule.Retry>empty()
-                        : schedule.next(attempts, now(), order.request().deliverBy());
+                        : schedule.next(
+                                attempts, reply.failureClass(), now(), order.request().deliverBy());
         var failure =
                 new MailAttemptFailed(
                         order.request().context().withOutcome(Outcome.FAILURE, reply.reason()),

@@ -27,6 +27,11 @@ public record Mail(
         String messageId,
         Locale locale,
         String code) {
+    public Mail withoutReplyTo() {
+        return new Mail(
+                to, fromName, fromAddress, null, subject, text, html, messageId, locale, code);
+    }
+
     /** The id alone: everything else is private or secret. */
     @Override
     public String toString() {

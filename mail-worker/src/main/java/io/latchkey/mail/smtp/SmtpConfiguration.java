@@ -4,6 +4,7 @@ import io.latchkey.mail.render.SenderProperties;
 import java.time.InstantSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.mail.autoconfigure.MailProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -15,7 +16,8 @@ class SmtpConfiguration {
             MailProperties relay,
             SmtpProperties limits,
             SenderProperties sender,
+            SslBundles bundles,
             InstantSource clock) {
-        return new SmtpRelay(SmtpSession.of(relay, limits, sender.from()), limits, clock);
+        return new SmtpRelay(SmtpSession.of(relay, limits, sender.from(), bundles), limits, clock);
     }
 }

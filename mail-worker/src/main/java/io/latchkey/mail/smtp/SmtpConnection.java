@@ -17,6 +17,7 @@ final class SmtpConnection extends SMTPTransport {
     private long usedNanos = openedNanos;
     private int mails;
     private HandOver handOver = new HandOver();
+    private boolean utf8 = true;
 
     SmtpConnection(SmtpSession session) {
         super(session.session(), null, session.protocol(), session.protocol().equals("smtps"));
@@ -29,15 +30,29 @@ final class SmtpConnection extends SMTPTransport {
     }
 
     /**
+     * @param utf8 whether an address in the mail cannot do without SMTPUTF8
      * @return the relay's words on taking the mail
      */
-    String send(MimeMessage message, Address recipient, HandOver handOver)
+    String send(MimeMessage message, Address recipient, boolean utf8, HandOver handOver)
             throws MessagingException {
         this.handOver = handOver;
+        this.utf8 = utf8;
         mails++;
         sendMessage(message, new Address[] {recipient});
+        this.utf8 = true;
         usedNanos = System.nanoTime();
         return getLastServerResponse();
+    }
+
+    /**
+     * Hides SMTPUTF8 from a mail that does without: asked for, it must be offered by every relay on
+     * the mail's way, and many do not.
+     *
+     * @see <a href="https://datatracker.ietf.org/doc/html/rfc6531#section-3.2">RFC 6531 §3.2</a>
+     */
+    @Override
+    public boolean supportsExtension(String name) {
+        return (utf8 || !name.equals("SMTPUTF8")) && super.supportsExtension(name);
     }
 
     /** The end of the data is what makes the relay take the mail: no way back from here. */

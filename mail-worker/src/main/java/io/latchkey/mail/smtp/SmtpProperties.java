@@ -30,7 +30,7 @@ public record SmtpProperties(
         @DefaultValue("500") @Min(1) @Max(100_000) int mailsPerConnection,
         @DefaultValue("10s") @DurationMin(seconds = 1) @DurationMax(seconds = 30)
                 Duration connectTimeout,
-        @DefaultValue("20s") @DurationMin(seconds = 1) @DurationMax(seconds = 40)
+        @DefaultValue("40s") @DurationMin(seconds = 1) @DurationMax(seconds = 40)
                 Duration readTimeout,
         @DefaultValue("20s") @DurationMin(seconds = 1) @DurationMax(seconds = 40)
                 Duration writeTimeout,

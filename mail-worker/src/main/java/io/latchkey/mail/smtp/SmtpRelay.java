@@ -1,5 +1,6 @@
 package io.latchkey.mail.smtp;
 
+import io.latchkey.events.EmailAddress;
 import io.latchkey.events.FailureClass;
 import io.latchkey.mail.render.Mail;
 import jakarta.mail.MessagingException;
@@ -16,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** One SMTP server that takes our mails. */
 public final class SmtpRelay implements AutoCloseable {
@@ -25,6 +27,7 @@ public final class SmtpRelay implements AutoCloseable {
     private final InstantSource clock;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final ConcurrentMap<HandOver, Future<SmtpReply>> underWay = new ConcurrentHashMap<>();
+    private volatile boolean cutShort;
 
     SmtpRelay(SmtpSession session, SmtpProperties properties, InstantSource clock) {
         this.session = session;
@@ -46,13 +49,19 @@ public final class SmtpRelay implements AutoCloseable {
     /**
      * Hands one mail over. Returns within the deadline, whatever the relay does; never throws for
      * what a relay or the network can do.
+     *
+     * @param timeLeft for this mail, where that is less than the deadline
      */
-    public SmtpReply handOver(Mail mail) {
+    public SmtpReply handOver(Mail mail, Duration timeLeft) {
+        var time = timeLeft.compareTo(deadline) < 0 ? timeLeft : deadline;
         var handOver = new HandOver();
         var sending = threads.submit(() -> send(mail, handOver));
         underWay.put(handOver, sending);
+        if (cutShort) {
+            sending.cancel(true);
+        }
         try {
-            return sending.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+            return sending.get(time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | CancellationException e) {
             return giveUpOn(sending, handOver);
         } catch (InterruptedException e) {
@@ -65,9 +74,14 @@ public final class SmtpRelay implements AutoCloseable {
         }
     }
 
-    /** Ends what is still under way, as if its deadline had come. */
+    /** Ends what is still under way, and what begins from now on, as if its deadline had come. */
     public void cutShort() {
+        cutShort = true;
         underWay.values().forEach(sending -> sending.cancel(true));
+    }
+
+    public void startAgain() {
+        cutShort = false;
     }
 
     private static SmtpReply giveUpOn(Future<SmtpReply> sending, HandOver handOver) {
@@ -87,12 +101,16 @@ public final class SmtpRelay implements AutoCloseable {
         }
         var usable = false;
         try {
-            if (needsUtf8(mail) && !connection.supportsExtension("SMTPUTF8")) {
+            var offered = connection.supportsExtension("SMTPUTF8");
+            if (needsUtf8(mail.to()) && !offered) {
                 usable = true;
                 return new SmtpReply.Failed(FailureClass.PERMANENT, "smtputf8_unsupported", null);
             }
-            var message = MimeMessages.of(mail, session.session(), clock.instant());
-            var reply = connection.send(message, recipient(mail), handOver);
+            // Better a mail without it than none.
+            var sent = needsUtf8(mail.replyTo()) && !offered ? mail.withoutReplyTo() : mail;
+            var utf8 = needsUtf8(sent.to()) || needsUtf8(sent.replyTo());
+            var message = MimeMessages.of(sent, session.session(), clock.instant());
+            var reply = connection.send(message, recipient(mail), utf8, handOver);
             usable = true;
             return new SmtpReply.Accepted(SmtpReplyText.of(reply, mail.code()));
         } catch (MessagingException e) {
@@ -110,8 +128,9 @@ public final class SmtpRelay implements AutoCloseable {
     /**
      * @see <a href="https://datatracker.ietf.org/doc/html/rfc6531#section-3.1">RFC 6531 §3.1</a>
      */
-    private static boolean needsUtf8(Mail mail) {
-        return !StandardCharsets.US_ASCII.newEncoder().canEncode(mail.to().value());
+    private static boolean needsUtf8(@Nullable EmailAddress address) {
+        return address != null
+                && !StandardCharsets.US_ASCII.newEncoder().canEncode(address.value());
     }
 
     private static InternetAddress recipient(Mail mail) {

@@ -2,6 +2,7 @@ package io.latchkey.mail.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.latchkey.events.FailureClass;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -28,7 +29,7 @@ class RetryScheduleTest {
     }
 
     private Optional<Duration> wait(int attempts, Duration remaining) {
-        return schedule.next(attempts, NOW, NOW.plus(remaining))
+        return schedule.next(attempts, FailureClass.TRANSIENT, NOW, NOW.plus(remaining))
                 .map(retry -> Duration.between(NOW, retry.dueAt()));
     }
 
@@ -43,6 +44,13 @@ class RetryScheduleTest {
                         Duration.ofMinutes(2),
                         Duration.ofMinutes(2),
                         Duration.ofMinutes(2));
+    }
+
+    @Test
+    void whereTheRelayMayHaveTheMailTheFirstWaitIsTheLongest() {
+        var retry = schedule.next(1, FailureClass.AMBIGUOUS, NOW, NOW.plus(Duration.ofHours(1)));
+
+        assertThat(retry.orElseThrow().step()).isEqualTo(RetryStep.AFTER_2_MIN);
     }
 
     @Test
@@ -63,7 +71,9 @@ class RetryScheduleTest {
     void jitterAddsUpToAFifth() {
         var late = new RetrySchedule(without(0.999));
 
-        var retry = late.next(3, NOW, NOW.plus(Duration.ofHours(1))).orElseThrow();
+        var retry =
+                late.next(3, FailureClass.TRANSIENT, NOW, NOW.plus(Duration.ofHours(1)))
+                        .orElseThrow();
 
         assertThat(retry.step()).isEqualTo(RetryStep.AFTER_30_S);
         assertThat(Duration.between(NOW, retry.dueAt()))

@@ -1,28 +1,39 @@
 package io.latchkey.mail.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.latchkey.events.EmailAddress;
 import io.latchkey.events.FailureClass;
 import io.latchkey.mail.ScriptedRelay;
 import io.latchkey.mail.ScriptedRelay.Stage;
+import io.latchkey.mail.platform.UnusableSettingException;
 import io.latchkey.mail.render.Mail;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.mail.autoconfigure.MailProperties;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
+import org.subethamail.smtp.server.SMTPServer;
 
 /** Whatever a relay does, a hand-over ends in time, and as what it was. */
 class SmtpRelayIT {
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(1);
     private static final Duration DEADLINE = Duration.ofMillis(2500);
+    private static final Duration LONG = Duration.ofMinutes(5);
     private final ScriptedRelay server = new ScriptedRelay();
     private final SmtpRelay relay = relay(server.port(), Map.of());
 
@@ -31,6 +42,10 @@ class SmtpRelayIT {
         where.setHost("127.0.0.1");
         where.setPort(port);
         where.getProperties().putAll(settings);
+        return relay(where);
+    }
+
+    private static SmtpRelay relay(MailProperties where) {
         var limits =
                 new SmtpProperties(
                         2,
@@ -41,7 +56,8 @@ class SmtpRelayIT {
                         READ_TIMEOUT,
                         DEADLINE);
         return new SmtpRelay(
-                SmtpSession.of(where, limits, "no-reply@login.example"),
+                SmtpSession.of(
+                        where, limits, "no-reply@login.example", new DefaultSslBundleRegistry()),
                 limits,
                 InstantSource.system());
     }
@@ -95,7 +111,7 @@ class SmtpRelayIT {
         server.at(stage, answer);
 
         var began = System.nanoTime();
-        var reply = relay.handOver(mail("ada@example.com"));
+        var reply = relay.handOver(mail("ada@example.com"), LONG);
 
         assertThat(Duration.ofNanos(System.nanoTime() - began))
                 .isLessThan(DEADLINE.plusMillis(500));
@@ -116,7 +132,7 @@ class SmtpRelayIT {
         }
 
         try (var nobody = relay(port, Map.of())) {
-            assertThat(nobody.handOver(mail("ada@example.com")))
+            assertThat(nobody.handOver(mail("ada@example.com"), LONG))
                     .isEqualTo(
                             new SmtpReply.Failed(
                                     FailureClass.TRANSIENT, "relay_unreachable", null));
@@ -126,15 +142,141 @@ class SmtpRelayIT {
     @Test
     void starttlsThatIsEnabledIsRequired() {
         try (var strict = relay(server.port(), Map.of("mail.smtp.starttls.enable", "true"))) {
-            assertThat(strict.handOver(mail("ada@example.com")))
+            assertThat(strict.handOver(mail("ada@example.com"), LONG))
                     .isEqualTo(new SmtpReply.Failed(FailureClass.TRANSIENT, "relay_tls", null));
         }
         assertThat(server.taken()).isEmpty();
     }
 
     @Test
+    void whoSignsInRequiresTls() {
+        var where = new MailProperties();
+        where.setHost("127.0.0.1");
+        where.setPort(server.port());
+        where.setUsername("latchkey");
+        where.setPassword("password-of-tests");
+
+        try (var signingIn = relay(where)) {
+            assertThat(signingIn.handOver(mail("ada@example.com"), LONG))
+                    .isEqualTo(new SmtpReply.Failed(FailureClass.TRANSIENT, "relay_tls", null));
+        }
+        assertThat(server.heard()).noneMatch(line -> line.startsWith("AUTH"));
+    }
+
+    @Test
+    void tlsIsUsedWhereItIsOffered(@TempDir Path directory) throws Exception {
+        var received = new AtomicBoolean();
+        var tls = selfSigned(directory.resolve("relay.p12"));
+        var offering =
+                SMTPServer.port(0)
+                        .bindAddress(InetAddress.getLoopbackAddress())
+                        .enableTLS()
+                        .requireTLS()
+                        .startTlsSocketFactory(tls)
+                        .messageHandler((_, _, _, _) -> received.set(true))
+                        .build();
+        offering.start();
+
+        try (var willing = relay(offering.getPortAllocated(), Map.of());
+                var strict =
+                        relay(
+                                offering.getPortAllocated(),
+                                Map.of("mail.smtp.starttls.enable", "true"))) {
+            assertThat(willing.handOver(mail("ada@example.com"), LONG))
+                    .isInstanceOf(SmtpReply.Accepted.class);
+            assertThat(strict.handOver(mail("ada@example.com"), LONG))
+                    .isEqualTo(new SmtpReply.Failed(FailureClass.TRANSIENT, "relay_tls", null));
+        } finally {
+            offering.stop();
+        }
+        assertThat(received).isTrue();
+    }
+
+    /** As relays have it that nobody has given a certificate. */
+    private static SSLContext selfSigned(Path file) throws Exception {
+        var password = "changeit";
+        var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        var made =
+                new ProcessBuilder(
+                                keytool,
+                                "-genkeypair",
+                                "-keyalg",
+                                "EC",
+                                "-dname",
+                                "CN=elsewhere",
+                                "-keystore",
+                                file.toString(),
+                                "-storepass",
+                                password)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor();
+        assertThat(made).isZero();
+        var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(
+                KeyStore.getInstance(file.toFile(), password.toCharArray()),
+                password.toCharArray());
+        var context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        return context;
+    }
+
+    @Test
+    void aSettingThatCannotBeHonouredIsRefused() {
+        var where = new MailProperties();
+        where.getSsl().setBundle("nowhere");
+
+        assertThatThrownBy(() -> relay(where))
+                .isInstanceOf(UnusableSettingException.class)
+                .hasMessageContaining("spring.mail.ssl.bundle");
+    }
+
+    @Test
+    void smtputf8IsAskedForOnlyWhereAnAddressNeedsIt() {
+        server.at(Stage.EHLO, "250-scripted.example\r\n250 SMTPUTF8");
+
+        relay.handOver(mail("ada@example.com"), LONG);
+        relay.handOver(mail("grüße@example.com"), LONG);
+        relay.handOver(mail("ada@example.com"), LONG);
+
+        assertThat(server.heard())
+                .filteredOn(line -> line.startsWith("MAIL"))
+                .containsExactly(
+                        "MAIL FROM:<no-reply@login.example>",
+                        "MAIL FROM:<no-reply@login.example> SMTPUTF8",
+                        "MAIL FROM:<no-reply@login.example>");
+    }
+
+    @Test
+    void noHandOverTakesLongerThanItsMailHas() {
+        server.at(Stage.RCPT, ScriptedRelay.SILENCE);
+
+        var began = System.nanoTime();
+        var reply = relay.handOver(mail("ada@example.com"), Duration.ofMillis(300));
+
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(READ_TIMEOUT);
+        assertThat(reply)
+                .isEqualTo(new SmtpReply.Failed(FailureClass.TRANSIENT, "relay_timeout", null));
+    }
+
+    @Test
+    void whatBeginsAfterTheEndIsNotHandedOver() {
+        relay.cutShort();
+
+        assertThat(relay.handOver(mail("ada@example.com"), LONG))
+                .isEqualTo(new SmtpReply.Failed(FailureClass.TRANSIENT, "relay_timeout", null));
+        assertThat(server.taken()).isEmpty();
+
+        relay.startAgain();
+
+        assertThat(relay.handOver(mail("ada@example.com"), LONG))
+                .isInstanceOf(SmtpReply.Accepted.class);
+    }
+
+    @Test
     void aRelayWithoutSmtputf8IsNotAskedToTakeAForeignLocalPart() {
-        var reply = relay.handOver(mail("grüße@example.com"));
+        var reply = relay.handOver(mail("grüße@example.com"), LONG);
 
         assertThat(reply)
                 .isEqualTo(
@@ -145,7 +287,7 @@ class SmtpRelayIT {
     @Test
     void connectionsAreKeptAndReplacedByCount() {
         for (int i = 0; i < 6; i++) {
-            assertThat(relay.handOver(mail("ada@example.com")))
+            assertThat(relay.handOver(mail("ada@example.com"), LONG))
                     .isInstanceOf(SmtpReply.Accepted.class);
         }
 
@@ -157,8 +299,8 @@ class SmtpRelayIT {
     void aConnectionThatFailedIsNotUsedAgain() {
         server.at(Stage.RCPT, "550 no", "250 ok");
 
-        relay.handOver(mail("ada@example.com"));
-        var second = relay.handOver(mail("ada@example.com"));
+        relay.handOver(mail("ada@example.com"), LONG);
+        var second = relay.handOver(mail("ada@example.com"), LONG);
 
         assertThat(second).isInstanceOf(SmtpReply.Accepted.class);
         assertThat(server.connections()).isEqualTo(2);
@@ -168,7 +310,7 @@ class SmtpRelayIT {
     void whatARelaySaysIsShownWithoutWhatItRepeats() {
         server.at(Stage.RCPT, "550 5.1.1 <ada@example.com>: blocked for https://x.example/l/tok");
 
-        var reply = relay.handOver(mail("ada@example.com"));
+        var reply = relay.handOver(mail("ada@example.com"), LONG);
 
         assertThat(reply.text()).isEqualTo("550 5.1.1 <address>: blocked for <link>");
     }
