@@ -27,7 +27,14 @@ public final class TestTopics implements AutoCloseable {
     private static final CloudEventCodec CODEC = new CloudEventCodec();
     private final KafkaProducer<byte[], byte[]> producer =
             new KafkaProducer<>(
-                    Map.of("bootstrap.servers", TestKafka.bootstrapServers()),
+                    // Compressed, a record may be larger than others may write it.
+                    Map.of(
+                            "bootstrap.servers",
+                            TestKafka.bootstrapServers(),
+                            "compression.type",
+                            "gzip",
+                            "max.request.size",
+                            10_000_000),
                     new ByteArraySerializer(),
                     new ByteArraySerializer());
 

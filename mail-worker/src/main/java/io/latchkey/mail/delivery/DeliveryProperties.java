@@ -23,5 +23,11 @@ import org.springframework.validation.annotation.Validated;
 public record DeliveryProperties(
         @DefaultValue("64") @Min(1) @Max(500) int concurrency,
         @DefaultValue("16") @Min(1) @Max(500) int retryConcurrency,
-        @DefaultValue("15s") @DurationMin(seconds = 1) @DurationMax(minutes = 10) Duration hold,
-        @DefaultValue("20s") @DurationMin(seconds = 0) @DurationMax(seconds = 28) Duration drain) {}
+        @DefaultValue("15s")
+                @DurationMin(seconds = 1)
+                @DurationMax(minutes = DeliveryProperties.MOST_HOLD)
+                Duration hold,
+        @DefaultValue("20s") @DurationMin(seconds = 0) @DurationMax(seconds = 28) Duration drain) {
+    /** Minutes. */
+    public static final int MOST_HOLD = 10;
+}

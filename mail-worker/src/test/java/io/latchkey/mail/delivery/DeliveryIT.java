@@ -151,7 +151,9 @@ class DeliveryIT {
     void silenceAfterTheDataIsAmbiguousAndTriedAgainUnderTheSameId() {
         relay.at(Stage.END, ScriptedRelay.SILENCE, "250 2.0.0 queued as 2");
 
-        topics.send(TestOrders.record(TestOrders.order().of(linkId).sealed()));
+        // So short that the usual two minutes do not fit before a second try.
+        var order = TestOrders.order().of(linkId).deliverWithin(Duration.ofSeconds(30)).sealed();
+        topics.send(TestOrders.record(order));
 
         var events = eventsUntil(MailSent.class);
         assertThat(((MailAttemptFailed) events.getFirst()).failureClass())
@@ -287,6 +289,55 @@ class DeliveryIT {
                         r ->
                                 assertThat(TestTopics.header(r, Topics.REASON_HEADER))
                                         .startsWith("missing attribute"));
+    }
+
+    @Test
+    void whatIsTooLargeToBeWrittenAgainIsSetAsideByItsPlace() {
+        var large = new byte[2_000_000];
+        topics.send(new ProducerRecord<>(Topics.LINK_REQUESTS.topic(), large));
+        topics.send(new ProducerRecord<>(Topics.LINK_REQUESTS_RETRY_1S.topic(), 0, null, large));
+
+        assertSetAsideByPlace(Topics.LINK_REQUESTS_DLT, Topics.LINK_REQUESTS);
+        assertSetAsideByPlace(Topics.LINK_REQUESTS_DUE_DLT, Topics.LINK_REQUESTS_RETRY_1S);
+        topics.send(waiting(Instant.now()));
+        eventsUntil(MailSent.class);
+    }
+
+    private static void assertSetAsideByPlace(Topics where, Topics from) {
+        var place = "too large to keep: " + from.topic() + "-";
+        await().atMost(SOON)
+                .until(
+                        () ->
+                                topics.all(where).stream()
+                                        .map(r -> TestTopics.header(r, Topics.REASON_HEADER))
+                                        .anyMatch(reason -> reason.contains(place)));
+    }
+
+    private ProducerRecord<byte[], byte[]> waiting(Instant dueAt) {
+        var order = TestOrders.record(TestOrders.order().of(linkId).sealed());
+        var headers = order.headers();
+        headers.add("due-at", dueAt.toString().getBytes(StandardCharsets.UTF_8));
+        return new ProducerRecord<>(
+                Topics.LINK_REQUESTS_RETRY_1S.topic(), 0, order.key(), order.value(), headers);
+    }
+
+    @Test
+    void anOrderThatIsDueInYearsDoesNotStopItsPartition() {
+        topics.send(waiting(Instant.parse("2099-01-01T00:00:00Z")));
+
+        eventsUntil(MailSent.class);
+    }
+
+    @Test
+    void noHandOverGoesOnPastTheDeliveryTime() {
+        relay.at(Stage.RCPT, ScriptedRelay.SILENCE);
+        var order = TestOrders.order().of(linkId).deliverWithin(Duration.ofMillis(900)).sealed();
+
+        topics.send(TestOrders.record(order));
+
+        var events = eventsUntil(MailAbandoned.class);
+        assertThat(events.getLast().context().reason()).isEqualTo("delivery_time_over");
+        assertThat(relay.taken()).noneMatch(mail -> mail.contains("<" + linkId + "@"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.latchkey.mail.delivery.kafka;
 import io.latchkey.events.wire.Topics;
 import io.latchkey.mail.delivery.DeliveryProperties;
 import io.latchkey.mail.platform.WorkerProperties;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,10 +23,12 @@ import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.DefaultShareConsumerFactory;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.kafka.listener.ShareKafkaMessageListenerContainer;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.stereotype.Component;
+import org.springframework.util.backoff.FixedBackOff;
 
 /** Makes the containers that poll Kafka; {@link DeliveryContainers} starts and stops them. */
 @Component
@@ -53,6 +56,8 @@ class ContainerFactory {
 
     /** A waiting order is looked at again at the end of a poll. */
     private static final long RETRY_POLL_MILLIS = 200;
+
+    private static final Duration ERROR_PAUSE = Duration.ofSeconds(1);
 
     private final Map<String, Object> consumerSettings;
     private final DeliveryProperties properties;
@@ -143,6 +148,10 @@ class ContainerFactory {
                 new ConcurrentMessageListenerContainer<byte[], byte[]>(
                         new DefaultKafkaConsumerFactory<>(settings), properties);
         container.setBeanName(topic.topic());
+        // The default gives a record up after ten tries.
+        container.setCommonErrorHandler(
+                new DefaultErrorHandler(
+                        new FixedBackOff(ERROR_PAUSE.toMillis(), FixedBackOff.UNLIMITED_ATTEMPTS)));
         container.setupMessageListener(new RetryTopicListener(relay, scheduler, clock, container));
         return container;
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.springframework.context.event.EventListener;
 import org.springframework.kafka.event.ConsumerStoppedEvent;
 import org.springframework.kafka.listener.MessageListenerContainer;
@@ -47,7 +48,8 @@ class DeliveryContainers {
     }
 
     boolean areRunning() {
-        return orders.stream().allMatch(MessageListenerContainer::isRunning);
+        return Stream.concat(orders.stream(), waiting.stream())
+                .allMatch(MessageListenerContainer::isRunning);
     }
 
     /** Whether a share consumer ended by itself: its container goes on with those that are left. */
@@ -63,9 +65,10 @@ class DeliveryContainers {
         }
     }
 
+    /** Those that do not run. */
     void start() {
-        lostOne = false;
         listener.startAgain();
+        smtpRelay.startAgain();
         waiting.forEach(MessageListenerContainer::start);
         orders.forEach(MessageListenerContainer::start);
     }
@@ -84,6 +87,7 @@ class DeliveryContainers {
         var done = new CountDownLatch(1);
         var breakingOff = Thread.ofVirtual().start(() -> breakOffUnless(done));
         stopOrders();
+        lostOne = false;
         waiting.forEach(MessageListenerContainer::stop);
         done.countDown();
         try {

@@ -7,7 +7,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,37 +51,52 @@ class DeliveryLifecycle implements SmartLifecycle {
     }
 
     private void keep() {
-        var admin = Admin.create(kafkaAdmin.getConfigurationProperties());
+        Admin admin = null;
         try {
             do {
-                look(admin);
+                try {
+                    if (admin == null) {
+                        admin = Admin.create(kafkaAdmin.getConfigurationProperties());
+                    }
+                    look(admin);
+                } catch (ExecutionException e) {
+                    obstructed(reason(e.getCause()), e);
+                } catch (TimeoutException | RuntimeException e) {
+                    // Whatever it is, as a name that does not resolve: it may pass.
+                    obstructed(reason(e), e);
+                }
             } while (!stop.await(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             // Without waiting for what a broker that is away will not answer.
-            admin.close(Duration.ZERO);
+            if (admin != null) {
+                admin.close(Duration.ZERO);
+            }
         }
     }
 
-    private void look(Admin admin) throws InterruptedException {
-        try {
-            var missing = DeliveryTopics.missing(admin);
-            if (!missing.isEmpty()) {
-                DeliveryTopics.create(admin, missing, replicationFactor);
-                obstructed("topics were missing: " + missing, null);
-            } else if (!containers.areRunning()) {
-                ShareGroup.configure(admin);
-                containers.start();
-                obstructed("consumers are starting", null);
-            } else if (containers.lostOne()) {
-                obstructed("the broker threw out a consumer: starting all again", null);
-                containers.restart();
-            } else {
-                lookAtMembers(ShareGroup.members(admin, containers.clientId()));
-            }
-        } catch (ExecutionException | TimeoutException | KafkaException e) {
-            obstructed("Kafka does not answer", e);
+    private static String reason(@Nullable Throwable failure) {
+        return failure == null
+                ? "Kafka does not answer"
+                : "Kafka does not answer: " + failure.getClass().getSimpleName();
+    }
+
+    private void look(Admin admin)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        var missing = DeliveryTopics.missing(admin);
+        if (!missing.isEmpty()) {
+            DeliveryTopics.create(admin, missing, replicationFactor);
+            obstructed("topics were missing: " + missing, null);
+        } else if (!containers.areRunning()) {
+            ShareGroup.configure(admin);
+            containers.start();
+            obstructed("consumers are starting", null);
+        } else if (containers.lostOne()) {
+            obstructed("a consumer ended by itself: starting all again", null);
+            containers.restart();
+        } else {
+            lookAtMembers(ShareGroup.members(admin, containers.clientId()));
         }
     }
 

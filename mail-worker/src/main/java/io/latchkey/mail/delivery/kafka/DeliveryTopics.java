@@ -37,6 +37,10 @@ final class DeliveryTopics {
 
     private DeliveryTopics() {}
 
+    static boolean isOfOrders(String topic) {
+        return ORDERS.stream().anyMatch(each -> each.topic().equals(topic));
+    }
+
     /** Those that the broker lacks. */
     static Set<String> missing(Admin admin)
             throws ExecutionException, TimeoutException, InterruptedException {

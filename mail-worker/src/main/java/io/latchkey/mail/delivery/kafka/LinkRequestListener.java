@@ -7,7 +7,10 @@ import io.latchkey.mail.delivery.DeliverMail;
 import io.latchkey.mail.delivery.DeliveryResult;
 import io.latchkey.mail.delivery.DeliveryResult.SetAside;
 import io.latchkey.mail.delivery.MailOrder;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -29,15 +32,20 @@ class LinkRequestListener
         implements AcknowledgingShareConsumerAwareMessageListener<byte[], byte[]> {
     private static final Logger log = LoggerFactory.getLogger(LinkRequestListener.class);
 
-    /** So often delivered without an end, a record comes near the group's limit, 5 at least. */
-    private static final int DELIVERIES_BEFORE_RENEWAL = 3;
+    /**
+     * So often delivered before without an end, a record comes near the group's limit, 5 at least.
+     */
+    private static final int DELIVERIES_BEFORE_A_NEW_START = 3;
+
+    /** Between two tries to publish: what fails at once must not be tried without a breath. */
+    private static final Duration KAFKA_PAUSE = Duration.ofSeconds(1);
 
     private final CloudEventCodec codec = new CloudEventCodec();
     private final Redeliveries redeliveries = new Redeliveries();
     private final DeliverMail deliverMail;
     private final Settlement settlement;
     private final SettlementRelay relay;
-    private volatile boolean stopping;
+    private volatile CountDownLatch stopped = new CountDownLatch(1);
 
     LinkRequestListener(DeliverMail deliverMail, Settlement settlement, SettlementRelay relay) {
         this.deliverMail = deliverMail;
@@ -47,11 +55,11 @@ class LinkRequestListener
 
     /** Ends the waiting for a Kafka that takes nothing: orders not settled then are redelivered. */
     void stopWaiting() {
-        stopping = true;
+        stopped.countDown();
     }
 
     void startAgain() {
-        stopping = false;
+        stopped = new CountDownLatch(1);
     }
 
     @Override
@@ -59,18 +67,17 @@ class LinkRequestListener
             ConsumerRecord<byte[], byte[]> record,
             @Nullable ShareAcknowledgment acknowledgment,
             ShareConsumer<?, ?> consumer) {
+        var lock = new OrderLock(record, consumer);
         try {
             redeliveries.once(
-                    record,
-                    () -> work(record),
-                    unpublished -> publish(unpublished, record, consumer));
+                    record, () -> work(record), unpublished -> publish(unpublished, record, lock));
         } catch (UnpublishedException e) {
             throw new IllegalStateException("stopped before Kafka took what became of an order", e);
         }
     }
 
     private List<ProducerRecord<byte[], byte[]>> work(ConsumerRecord<byte[], byte[]> record) {
-        if (record.deliveryCount().filter(n -> n > DELIVERIES_BEFORE_RENEWAL).isPresent()) {
+        if (record.deliveryCount().filter(n -> n > DELIVERIES_BEFORE_A_NEW_START).isPresent()) {
             log.atWarn()
                     .addKeyValue("topic", record.topic())
                     .addKeyValue("partition", record.partition())
@@ -113,24 +120,34 @@ class LinkRequestListener
     private void publish(
             List<ProducerRecord<byte[], byte[]>> unpublished,
             ConsumerRecord<byte[], byte[]> record,
-            ShareConsumer<?, ?> consumer)
+            OrderLock lock)
             throws UnpublishedException {
-        var lock = new OrderLock(record, consumer);
         while (true) {
+            // Before the first try, too: the hand-over may have taken most of the lock's time.
+            lock.renewWhenOld();
             try {
-                relay.publish(unpublished);
+                relay.publish(unpublished, record);
                 lock.regain();
                 return;
             } catch (UnpublishedException e) {
-                if (stopping || Thread.currentThread().isInterrupted()) {
-                    throw e;
-                }
                 log.atWarn()
                         .addKeyValue("topic", record.topic())
                         .addKeyValue("error", String.valueOf(e.getCause()))
                         .log("Kafka does not take what became of an order: trying on");
-                lock.renewWhenOld();
+                if (!pause()) {
+                    throw e;
+                }
             }
+        }
+    }
+
+    /** False where there is to be no further try. */
+    private boolean pause() {
+        try {
+            return !stopped.await(KAFKA_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 }

@@ -32,6 +32,7 @@ final class OrderLock {
     private long renewedNanos = System.nanoTime();
     private boolean away;
 
+    /** To be made when the record is polled: its age counts from then. */
     OrderLock(ConsumerRecord<?, ?> record, ShareConsumer<?, ?> consumer) {
         this.record = record;
         this.consumer = consumer;

@@ -1,6 +1,7 @@
 package io.latchkey.mail.delivery.kafka;
 
 import io.latchkey.events.wire.Topics;
+import io.latchkey.mail.delivery.DeliveryProperties;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,6 +30,9 @@ final class RetryTopicListener
     private static final Logger log = LoggerFactory.getLogger(RetryTopicListener.class);
     private static final Duration KAFKA_PAUSE = Duration.ofSeconds(1);
 
+    /** Of held orders, where the operator wants it so; retries are due far sooner. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(DeliveryProperties.MOST_HOLD);
+
     private final SettlementRelay relay;
     private final TaskScheduler scheduler;
     private final InstantSource clock;
@@ -53,14 +57,16 @@ final class RetryTopicListener
         if (acknowledgment == null) {
             throw new IllegalStateException("no acknowledgment (expected: manual acknowledgment)");
         }
+        var now = clock.instant();
         var dueAt = OrderHeaders.dueAt(record);
-        if (clock.instant().isBefore(dueAt)) {
+        // Later than we ever write it is a forgery, which must not stop a partition.
+        if (now.isBefore(dueAt) && !dueAt.isAfter(now.plus(LONGEST_WAIT))) {
             pause(new TopicPartition(record.topic(), record.partition()), dueAt);
             acknowledgment.nack(Duration.ZERO);
             return;
         }
         try {
-            relay.publish(new ArrayList<>(List.of(due(record))));
+            relay.publish(new ArrayList<>(List.of(due(record))), record);
             acknowledgment.acknowledge();
         } catch (UnpublishedException e) {
             log.atWarn()

@@ -29,6 +29,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Settlement {
+    private static final int LONGEST_REASON = 200;
+
     private final CloudEventCodec codec = new CloudEventCodec();
     private final MailKeyRing ring;
     private final String source;
@@ -114,6 +116,32 @@ class Settlement {
         OrderHeaders.set(headers, Topics.REASON_HEADER, reason);
         var topic = Topics.deadLetterTopicOf(order.topic());
         return new ProducerRecord<>(topic, null, order.key(), order.value(), headers);
+    }
+
+    /**
+     * All that is left to say of an order that Kafka does not take: where it lies.
+     *
+     * @param tooLarge what was to be published of it
+     */
+    static ProducerRecord<byte[], byte[]> place(
+            ConsumerRecord<byte[], byte[]> order, ProducerRecord<byte[], byte[]> tooLarge) {
+        var topic =
+                DeliveryTopics.isOfOrders(order.topic())
+                        ? Topics.deadLetterTopicOf(order.topic())
+                        : Topics.LINK_REQUESTS_DUE_DLT.topic();
+        var place = order.topic() + "-" + order.partition() + "@" + order.offset();
+        var headers = new RecordHeaders();
+        OrderHeaders.set(
+                headers, Topics.REASON_HEADER, reason(tooLarge) + "too large to keep: " + place);
+        return new ProducerRecord<>(topic, null, (byte[]) null, (byte[]) null, headers);
+    }
+
+    /** Why it was set aside, if that is short: the header may be somebody else's. */
+    private static String reason(ProducerRecord<byte[], byte[]> record) {
+        var reason = OrderHeaders.value(record.headers(), Topics.REASON_HEADER);
+        return reason == null || reason.length > LONGEST_REASON
+                ? ""
+                : new String(reason, StandardCharsets.UTF_8) + "; ";
     }
 
     /** The order as it came, so that it can be sent on its way again; what happened in headers. */
