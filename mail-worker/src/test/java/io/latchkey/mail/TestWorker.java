@@ -2,7 +2,7 @@ package io.latchkey.mail;
 
 import io.latchkey.testing.TestKafka;
 import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -19,24 +19,24 @@ public final class TestWorker implements AutoCloseable {
      * @param settings {@code name=value}, over the defaults of tests
      */
     public static TestWorker start(int smtpPort, String... settings) {
-        var arguments = new ArrayList<String>();
-        for (var setting :
-                List.of(
-                        "latchkey.mail-keys=" + TestOrders.RING.formatMailKeys(),
-                        "latchkey.mail-admin-token=" + ADMIN_TOKEN,
-                        "latchkey.node=test",
-                        "latchkey.mail.from=no-reply@login.example",
-                        "latchkey.mail.concurrency=12",
-                        "latchkey.mail.retry-concurrency=12",
-                        "spring.kafka.bootstrap-servers=" + TestKafka.bootstrapServers(),
-                        "spring.mail.host=127.0.0.1",
-                        "spring.mail.port=" + smtpPort,
-                        "server.port=0")) {
-            arguments.add("--" + setting);
-        }
+        // Given twice, a setting would be a list of both.
+        var all = new LinkedHashMap<String, String>();
         for (var setting : settings) {
-            arguments.add("--" + setting);
+            var sign = setting.indexOf('=');
+            all.put(setting.substring(0, sign), setting.substring(sign + 1));
         }
+        all.putIfAbsent("latchkey.mail-keys", TestOrders.RING.formatMailKeys());
+        all.putIfAbsent("latchkey.mail-admin-token", ADMIN_TOKEN);
+        all.putIfAbsent("latchkey.node", "test");
+        all.putIfAbsent("latchkey.mail.from", "no-reply@login.example");
+        all.putIfAbsent("latchkey.mail.concurrency", "12");
+        all.putIfAbsent("latchkey.mail.retry-concurrency", "12");
+        all.computeIfAbsent("spring.kafka.bootstrap-servers", _ -> TestKafka.bootstrapServers());
+        all.putIfAbsent("spring.mail.host", "127.0.0.1");
+        all.putIfAbsent("spring.mail.port", Integer.toString(smtpPort));
+        all.putIfAbsent("server.port", "0");
+        var arguments = new ArrayList<String>();
+        all.forEach((name, value) -> arguments.add("--" + name + "=" + value));
         return new TestWorker(
                 MailWorkerApplication.application()
                         .web(WebApplicationType.REACTIVE)

@@ -29,9 +29,12 @@ class ProblemHandler implements WebExceptionHandler {
         }
         var status = status(failure);
         if (status.is5xxServerError()) {
-            log.atError().setCause(failure).log("a request failed");
+            log.atError()
+                    .addKeyValue("request_id", RequestId.of(exchange))
+                    .setCause(new BareCause(failure))
+                    .log("a request failed");
         }
-        return problems.write(exchange, status, code(status));
+        return problems.write(exchange, status, code(status), detail(status));
     }
 
     private static HttpStatus status(Throwable failure) {
@@ -39,6 +42,18 @@ class ProblemHandler implements WebExceptionHandler {
                 .filter(ErrorResponse.class::isInstance)
                 .map(e -> HttpStatus.resolve(((ErrorResponse) e).getStatusCode().value()))
                 .orElse(HttpStatus.INTERNAL_SERVER_ERROR);
+    }
+
+    private static String detail(HttpStatus status) {
+        return switch (status) {
+            case NOT_FOUND -> "There is nothing here.";
+            case UNSUPPORTED_MEDIA_TYPE -> "The body has a type that is not taken here.";
+            case CONTENT_TOO_LARGE -> "The body is longer than is taken here.";
+            default ->
+                    status.is4xxClientError()
+                            ? "The request cannot be understood."
+                            : "Try again; if it stays so, tell the operator the request id.";
+        };
     }
 
     private static String code(HttpStatus status) {

@@ -1,7 +1,6 @@
 package io.latchkey.mail.platform;
 
 import java.nio.charset.StandardCharsets;
-import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
@@ -15,19 +14,19 @@ import reactor.core.publisher.Mono;
  */
 @Component
 class Problems {
-    Mono<Void> write(ServerWebExchange exchange, HttpStatus status, String code) {
-        var requestId = "req_" + UUID.randomUUID().toString().replace("-", "");
+    Mono<Void> write(ServerWebExchange exchange, HttpStatus status, String code, String detail) {
+        var requestId = RequestId.of(exchange);
         var response = exchange.getResponse();
         response.setStatusCode(status);
         response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-        response.getHeaders().set("X-Request-Id", requestId);
         response.getHeaders().setCacheControl("no-store");
-        // Every part is a word of ours: nothing to escape.
+        // Every part is a word of ours, or plain: nothing to escape.
         var body =
                 """
                 {"type":"https://latchkey.io/docs/problems#%1$s","title":"%2$s","status":%3$d,\
-                "code":"%1$s","request_id":"%4$s"}"""
-                        .formatted(code, status.getReasonPhrase(), status.value(), requestId);
+                "detail":"%5$s","code":"%1$s","request_id":"%4$s"}"""
+                        .formatted(
+                                code, status.getReasonPhrase(), status.value(), requestId, detail);
         var buffer = response.bufferFactory().wrap(body.getBytes(StandardCharsets.UTF_8));
         return response.writeWith(Mono.just(buffer));
     }

@@ -70,6 +70,10 @@ class SecurityConfiguration {
 
     private static Mono<Void> refuse(ServerWebExchange exchange, Problems problems) {
         exchange.getResponse().getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-        return problems.write(exchange, HttpStatus.UNAUTHORIZED, "invalid_token");
+        return problems.write(
+                exchange,
+                HttpStatus.UNAUTHORIZED,
+                "invalid_token",
+                "The mail administrator's bearer token is wanted here.");
     }
 }

@@ -2,6 +2,7 @@ package io.latchkey.mail.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import io.latchkey.mail.MailWorkerApplication;
 import io.latchkey.mail.TestOrders;
@@ -10,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -85,6 +87,27 @@ class HttpIT {
         assertThat(answer.body()).contains("\"code\":\"not_found\"").doesNotContain("Exception");
         assertThat(answer.headers().firstValue("x-request-id"))
                 .hasValueSatisfying(id -> assertThat(answer.body()).contains(id));
+        assertThat(answer.body()).contains("\"detail\":\"There is nothing here.\"");
+    }
+
+    @Test
+    void aPlainRequestIdOfTheCallerIsKept() throws Exception {
+        assertThat(get("/", "X-Request-Id", "ours-1").headers().firstValue("x-request-id"))
+                .contains("ours-1");
+        assertThat(get("/", "X-Request-Id", "ours-1").body()).contains("\"request_id\":\"ours-1\"");
+        assertThat(
+                        get("/actuator/health/liveness", "X-Request-Id", "\"1")
+                                .headers()
+                                .firstValue("x-request-id"))
+                .hasValueSatisfying(id -> assertThat(id).isNotEqualTo("\"1"));
+    }
+
+    @Test
+    void aKafkaWhoseNameDoesNotResolveIsLookedForOn(CapturedOutput output) {
+        try (var _ = TestWorker.start(9, "spring.kafka.bootstrap-servers=kafka.invalid:9092")) {
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> output.getAll().contains("Kafka does not answer: KafkaException"));
+        }
     }
 
     @Test
