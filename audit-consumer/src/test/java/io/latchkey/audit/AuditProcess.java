@@ -53,6 +53,8 @@ public final class AuditProcess implements AutoCloseable {
         var settings =
                 List.of(
                         "--server.port=0",
+                        // Two seconds of every close otherwise
+                        "--spring.reactor.netty.shutdown-quiet-period=0s",
                         "--spring.r2dbc.url=" + database.r2dbcUrl(),
                         "--spring.r2dbc.username=" + database.username(),
                         "--spring.r2dbc.password=" + database.password(),
