@@ -8,12 +8,16 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * TCP ports of this machine's loopback address. A port found free can be taken by somebody else a
  * moment later: whoever binds it must still be ready to fail.
  */
 final class LoopbackPorts {
+    private static final int CANDIDATES = 200;
+    private static final int STEP = 10;
+
     private LoopbackPorts() {}
 
     /** A listener of the standalone whose port its user may choose. */
@@ -66,14 +70,23 @@ final class LoopbackPorts {
     }
 
     /**
-     * The port that an embedded part keeps over restarts: the one noted before, else the preferred
-     * one, else (or where that is 0) any that is free. Noted under the name.
+     * The port that an embedded part keeps over restarts: the one noted before where it is free,
+     * else the preferred one or the first free one of those above it, in steps. Noted under the
+     * name.
+     *
+     * @param preferred below the ports that the system gives to outgoing connections: one of those
+     *     could be taken by any connection while the part is stopped
      */
     static int keep(NamedValues noted, String name, int preferred) {
-        var port = noted.get(name).map(Integer::parseInt).orElse(preferred);
-        if (port == 0 || !isFree(port)) {
-            port = anyFree();
-        }
+        var candidates =
+                IntStream.concat(
+                        noted.get(name).stream().mapToInt(Integer::parseInt),
+                        IntStream.range(0, CANDIDATES).map(i -> preferred + i * STEP));
+        var port =
+                candidates
+                        .filter(LoopbackPorts::isFree)
+                        .findFirst()
+                        .orElseThrow(() -> new StartFailure("no free port for " + name));
         noted.put(name, Integer.toString(port));
         return port;
     }
@@ -83,14 +96,6 @@ final class LoopbackPorts {
             return true;
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    private static int anyFree() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -34,10 +34,10 @@ class LoopbackPortsTest {
     @Test
     void anEmbeddedPartKeepsItsPortWhileItIsFree(@TempDir Path directory) throws Exception {
         try (var home = Home.open(directory)) {
-            var first = LoopbackPorts.keep(NamedValues.read(home, "ports"), "PORT", 0);
-            var second = LoopbackPorts.keep(NamedValues.read(home, "ports"), "PORT", 0);
+            var first = LoopbackPorts.keep(NamedValues.read(home, "ports"), "PORT", 21_000);
+            var second = LoopbackPorts.keep(NamedValues.read(home, "ports"), "PORT", 21_000);
             try (var _ = new ServerSocket(second, 1, InetAddress.getLoopbackAddress())) {
-                var third = LoopbackPorts.keep(NamedValues.read(home, "ports"), "PORT", 0);
+                var third = LoopbackPorts.keep(NamedValues.read(home, "ports"), "PORT", 21_000);
 
                 assertThat(second).isEqualTo(first);
                 assertThat(third).isNotEqualTo(second).isPositive();
