@@ -36,11 +36,11 @@ public final class Person implements AutoCloseable {
 
     /** Opens the page and presses its button; pairs of names and values are typed into the form. */
     public HttpResponse<String> press(LinkId link, String... typed) {
-        return press(link, Browser.field(open(link)), typed);
+        return submit(link, Browser.field(open(link)), typed);
     }
 
     /** Presses the button of a page that is open already. */
-    public HttpResponse<String> press(LinkId link, String field, String... typed) {
+    public HttpResponse<String> submit(LinkId link, String field, String... typed) {
         var form = new HashMap<>(Map.of("_csrf", field));
         for (int i = 0; i < typed.length; i += 2) {
             form.put(typed[i], typed[i + 1]);
