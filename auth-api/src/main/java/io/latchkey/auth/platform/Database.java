@@ -1,6 +1,7 @@
 package io.latchkey.auth.platform;
 
 import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.R2dbcException;
 import io.r2dbc.spi.Readable;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +53,23 @@ public class Database {
             statement = statement.bind(entry.getKey(), entry.getValue());
         }
         return statement;
+    }
+
+    /**
+     * Whether the database has answered that it will never take these values: SQLSTATE classes 22
+     * and 23. Anything else may be over when it is tried again.
+     *
+     * @see <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">SQLSTATE</a>
+     */
+    public static boolean refusesValues(@Nullable Throwable error) {
+        return error != null
+                && ((error instanceof R2dbcException refused
+                                && isAboutValues(refused.getSqlState()))
+                        || refusesValues(error.getCause()));
+    }
+
+    private static boolean isAboutValues(@Nullable String state) {
+        return state != null && (state.startsWith("22") || state.startsWith("23"));
     }
 
     /** A text that may be absent. */

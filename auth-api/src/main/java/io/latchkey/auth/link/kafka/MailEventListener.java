@@ -1,6 +1,7 @@
 package io.latchkey.auth.link.kafka;
 
 import io.latchkey.auth.link.LinkStore;
+import io.latchkey.auth.platform.Database;
 import io.latchkey.events.EventEnvelope;
 import io.latchkey.events.MailEvent;
 import io.latchkey.events.secret.EventSeal;
@@ -67,7 +68,20 @@ class MailEventListener {
         } else if (!isGenuine(record)) {
             setAside(record, "seal");
         } else {
+            keep(report, record);
+        }
+    }
+
+    /** What the database will never take is poison, even from a worker of ours (R8). */
+    private void keep(MailEvent report, ConsumerRecord<String, byte[]> record)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        try {
             links.recordMail(report).toFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (!Database.refusesValues(e)) {
+                throw e;
+            }
+            setAside(record, "values that cannot be kept");
         }
     }
 

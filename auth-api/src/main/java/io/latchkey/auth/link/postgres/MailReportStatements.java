@@ -13,6 +13,7 @@ import io.latchkey.events.MailAttemptFailed;
 import io.latchkey.events.MailBounced;
 import io.latchkey.events.MailRequeued;
 import io.latchkey.events.MailSent;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
@@ -92,6 +93,7 @@ class MailReportStatements {
             SELECT (jsonb_agg(auth.as_published(e)))::text AS events FROM events e
             """;
 
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
     private final Database database;
 
     MailReportStatements(Database database) {
@@ -112,7 +114,7 @@ class MailReportStatements {
                             Map.of(
                                     "id", id,
                                     "attempts", sent.attempt(),
-                                    "sent_at", time(sent.sentAt())));
+                                    "sent_at", time(withinReach(sent.sentAt()))));
             case MailAttemptFailed failed ->
                     database.run(
                             ATTEMPT_FAILED,
@@ -132,6 +134,13 @@ class MailReportStatements {
                     database.run(BOUNCED, Map.of("id", id, "error", text(bounced.status())));
             default -> Mono.just(0L);
         };
+    }
+
+    /**
+     * The statement holds it between request and now, but PostgreSQL knows fewer years than Java.
+     */
+    private static Instant withinReach(Instant time) {
+        return time.isBefore(Instant.EPOCH) ? Instant.EPOCH : time.isAfter(LATEST) ? LATEST : time;
     }
 
     Mono<List<OutboxRow>> failLost(int atMost) {
