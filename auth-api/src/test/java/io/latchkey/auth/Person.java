@@ -6,6 +6,7 @@ import io.latchkey.events.LinkId;
 import java.net.URLDecoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -16,10 +17,15 @@ public final class Person implements AutoCloseable {
     private final Browser browser;
     private final String[] headers;
 
-    /** With pairs of names and values of headers that the browser always sends. */
+    /**
+     * With pairs of names and values of headers that the browser always sends. It likes problems in
+     * JSON, so that tests can tell them apart.
+     */
     public Person(String... headers) {
         this.browser = new Browser(api.url());
-        this.headers = headers;
+        this.headers = Arrays.copyOf(headers, headers.length + 2);
+        this.headers[headers.length] = "Accept";
+        this.headers[headers.length + 1] = "application/json";
     }
 
     public static Person withUserAgent(String userAgent) {

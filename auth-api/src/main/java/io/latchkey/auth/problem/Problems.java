@@ -33,6 +33,7 @@ final class Problems {
             // The database answers, and refuses what we asked: our fault, and no use in repeating.
             case DataIntegrityViolationException _, InvalidDataAccessResourceUsageException _ ->
                     internal();
+            case DataBufferLimitException _ -> tooLarge();
             case RejectedExecutionException _ ->
                     Problem.retryLater(ProblemCode.OVERLOADED, "Nothing was accepted.", SOON);
             case DataAccessException _,
@@ -50,7 +51,7 @@ final class Problems {
 
     private static Problem framework(HttpStatusCode status, Throwable error) {
         if (error.getCause() instanceof DataBufferLimitException) {
-            return Problem.of(ProblemCode.PAYLOAD_TOO_LARGE, "At most 64 KiB.");
+            return tooLarge();
         }
         return switch (HttpStatus.resolve(status.value())) {
             case NOT_FOUND -> Problem.of(ProblemCode.NOT_FOUND, "There is nothing at this path.");
@@ -58,7 +59,7 @@ final class Problems {
                     Problem.of(ProblemCode.METHOD_NOT_ALLOWED, "Not with this method.");
             case NOT_ACCEPTABLE ->
                     Problem.of(ProblemCode.NOT_ACCEPTABLE, "Not in a form that Accept asks for.");
-            case CONTENT_TOO_LARGE -> Problem.of(ProblemCode.PAYLOAD_TOO_LARGE, "At most 64 KiB.");
+            case CONTENT_TOO_LARGE -> tooLarge();
             case UNSUPPORTED_MEDIA_TYPE ->
                     Problem.of(
                             ProblemCode.UNSUPPORTED_MEDIA_TYPE,
@@ -68,6 +69,10 @@ final class Problems {
                             ? Problem.of(ProblemCode.INVALID_REQUEST, "The request cannot be read.")
                             : internal();
         };
+    }
+
+    private static Problem tooLarge() {
+        return Problem.of(ProblemCode.PAYLOAD_TOO_LARGE, "At most 64 KiB.");
     }
 
     private static Problem internal() {

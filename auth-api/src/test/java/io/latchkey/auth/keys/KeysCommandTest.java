@@ -52,7 +52,7 @@ class KeysCommandTest {
                 "keys generate k1"
             })
     void refusesWhatItDoesNotKnow(String line) {
-        assertThat(new KeysCommand(Map.of()).run(line.split(" "))).isEqualTo(2);
+        assertThat(new KeysCommand(Map.of()).run(line.split(" ", -1))).isEqualTo(2);
     }
 
     @Test

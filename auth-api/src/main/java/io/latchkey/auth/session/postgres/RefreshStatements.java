@@ -55,7 +55,7 @@ class RefreshStatements {
             SELECT %s
               FROM auth.session s JOIN auth."user" u ON u.id = s.user_id
              WHERE s.id = :session_id AND s.app_id = :app_id AND s.kid = :kid
-               AND s.generation = :generation + 1
+               AND s.generation - 1 = :generation
                AND s.rotated_at[1] > now() - interval '10 seconds'
                AND s.ended_at IS NULL AND s.expires_at > now()
             """
