@@ -54,9 +54,13 @@ public final class SmtpRelay implements AutoCloseable {
      */
     public SmtpReply handOver(Mail mail, Duration timeLeft) {
         var time = timeLeft.compareTo(deadline) < 0 ? timeLeft : deadline;
+        if (cutShort) {
+            return SmtpFailures.overdue(false);
+        }
         var handOver = new HandOver();
         var sending = threads.submit(() -> send(mail, handOver));
         underWay.put(handOver, sending);
+        // Again: what was not under way yet when the others were cut short.
         if (cutShort) {
             sending.cancel(true);
         }
