@@ -23,6 +23,8 @@ final class Home implements AutoCloseable {
     private static final boolean POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
+    private static final String OWNER_ONLY = "rwx------";
+
     private final Path directory;
     private final FileLock lock;
 
@@ -39,7 +41,12 @@ final class Home implements AutoCloseable {
     static Home open(Path path) {
         var directory = path.toAbsolutePath().normalize();
         try {
-            Files.createDirectories(directory, mode("rwx------"));
+            Files.createDirectories(directory, mode(OWNER_ONLY));
+            if (POSIX) {
+                // One that was there before may be open to others.
+                Files.setPosixFilePermissions(
+                        directory, PosixFilePermissions.fromString(OWNER_ONLY));
+            }
             var channel =
                     FileChannel.open(
                             directory.resolve("lock"),

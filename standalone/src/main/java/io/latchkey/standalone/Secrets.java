@@ -5,7 +5,9 @@ import io.latchkey.events.secret.KeyRing;
 import io.latchkey.events.secret.SubjectKey;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.springframework.core.env.Environment;
@@ -17,7 +19,7 @@ import org.springframework.core.env.Environment;
  *
  * @param keys the ring of {@code LATCHKEY_KEYS}
  * @param mailKeys the ring of {@code LATCHKEY_MAIL_KEYS}, derived from {@code keys}
- * @param generated whether the administrator's and the audit token were made just now
+ * @param generated names of those that were made just now
  */
 record Secrets(
         String keys,
@@ -30,7 +32,9 @@ record Secrets(
         String demoClientSecret,
         DatabasePasswords database,
         VendorCredentials vendors,
-        boolean generated) {
+        Set<String> generated) {
+    static final String ADMIN_TOKEN = "LATCHKEY_ADMIN_TOKEN";
+    static final String AUDIT_TOKEN = "LATCHKEY_AUDIT_TOKEN";
     private static final int SECRET_BYTES = 32;
 
     /** Of the embedded database. */
@@ -60,8 +64,7 @@ record Secrets(
      * @throws StartFailure if a ring, key or id cannot be read
      */
     static Secrets load(NamedValues file, Environment environment) {
-        var source = new Source(file, environment);
-        var generated = file.get("LATCHKEY_ADMIN_TOKEN").isEmpty();
+        var source = new Source(file, environment, new HashSet<>());
         try {
             var keys = source.get("LATCHKEY_KEYS", () -> KeyRing.generate("k001"));
             var subjectKey = source.get("LATCHKEY_SUBJECT_KEY", Secrets::random);
@@ -70,15 +73,15 @@ record Secrets(
                     keys,
                     source.get("LATCHKEY_MAIL_KEYS", KeyRing.parse(keys)::formatMailKeys, false),
                     subjectKey,
-                    source.get("LATCHKEY_ADMIN_TOKEN", Secrets::random),
+                    source.get(ADMIN_TOKEN, Secrets::random),
                     source.get("LATCHKEY_MAIL_ADMIN_TOKEN", Secrets::random),
-                    source.get("LATCHKEY_AUDIT_TOKEN", Secrets::random),
+                    source.get(AUDIT_TOKEN, Secrets::random),
                     AppId.parse(
                             source.get("LATCHKEY_DEMO_CLIENT_ID", () -> AppId.next().toString())),
                     source.get("LATCHKEY_DEMO_CLIENT_SECRET", Secrets::random),
                     databasePasswords(source),
                     vendorCredentials(source),
-                    generated);
+                    Set.copyOf(source.generated()));
         } catch (IllegalArgumentException e) {
             throw new StartFailure("the keys of this installation: " + e.getMessage(), e);
         }
@@ -112,7 +115,7 @@ record Secrets(
         return "Secrets";
     }
 
-    private record Source(NamedValues file, Environment environment) {
+    private record Source(NamedValues file, Environment environment, Set<String> generated) {
         String get(String name, Supplier<String> generator) {
             return get(name, generator, true);
         }
@@ -122,7 +125,13 @@ record Secrets(
             if (!configured.isBlank()) {
                 return configured;
             }
-            return kept ? file.keep(name, generator) : generator.get();
+            if (!kept) {
+                return generator.get();
+            }
+            if (file.get(name).isEmpty()) {
+                generated.add(name);
+            }
+            return file.keep(name, generator);
         }
 
         /** {@code LATCHKEY_ADMIN_TOKEN} is {@code latchkey.admin-token}. */

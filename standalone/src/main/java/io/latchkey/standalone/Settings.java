@@ -1,5 +1,6 @@
 package io.latchkey.standalone;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
@@ -7,9 +8,11 @@ import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.env.OriginTrackedMapPropertySource;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.SimpleCommandLinePropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
@@ -56,6 +59,13 @@ final class Settings {
     /** The command line, for those who read it again. */
     String[] arguments() {
         return arguments.clone();
+    }
+
+    /** What {@code standalone.yml} says, for the services that read files of other names. */
+    List<PropertySource<?>> files() {
+        return environment.getPropertySources().stream()
+                .filter(OriginTrackedMapPropertySource.class::isInstance)
+                .toList();
     }
 
     ConfigurableEnvironment environment() {

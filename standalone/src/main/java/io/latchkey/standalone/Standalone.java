@@ -20,6 +20,8 @@ import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEven
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
 
 /**
  * The three services and the infrastructure they need, in one process. Each service is the Spring
@@ -132,7 +134,7 @@ final class Standalone implements AutoCloseable {
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
                 .registerShutdownHook(false)
-                .listeners(new EarlySettings(ours))
+                .listeners(new EarlySettings(ours, settings.files()))
                 .run(settings.arguments());
     }
 
@@ -197,13 +199,16 @@ final class Standalone implements AutoCloseable {
     }
 
     /** Settings that are there before the service's own code runs: it may check them at once. */
-    private record EarlySettings(Map<String, Object> settings)
+    private record EarlySettings(Map<String, Object> settings, List<PropertySource<?>> files)
             implements ApplicationListener<ApplicationEnvironmentPreparedEvent> {
         @Override
         public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
-            event.getEnvironment()
-                    .getPropertySources()
-                    .addFirst(new MapPropertySource("standalone", settings));
+            var sources = event.getEnvironment().getPropertySources();
+            sources.addFirst(new MapPropertySource("standalone", settings));
+            // After the environment, before the file that the service brings.
+            for (var file : files.reversed()) {
+                sources.addAfter(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, file);
+            }
         }
     }
 }

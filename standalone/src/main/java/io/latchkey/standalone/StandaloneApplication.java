@@ -17,7 +17,7 @@ public final class StandaloneApplication {
             var home = Home.open(settings.standalone().home());
             Logging.start(settings.environment(), home);
             run(new Standalone(home, settings));
-        } catch (StartFailure e) {
+        } catch (RuntimeException e) {
             LoggerFactory.getLogger(StandaloneApplication.class).error("Cannot start", e);
             Console.fail(String.valueOf(e.getMessage()));
             System.exit(1);
@@ -33,8 +33,10 @@ public final class StandaloneApplication {
 
     private static void welcome(Standalone standalone) {
         var secrets = standalone.secrets();
-        if (secrets.generated()) {
+        if (secrets.generated().contains(Secrets.ADMIN_TOKEN)) {
             Console.say("Administrator's token: " + secrets.adminToken());
+        }
+        if (secrets.generated().contains(Secrets.AUDIT_TOKEN)) {
             Console.say("Audit token:           " + secrets.auditToken());
         }
         Console.say(

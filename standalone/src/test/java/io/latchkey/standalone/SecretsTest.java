@@ -33,13 +33,27 @@ class SecretsTest {
 
         var second = load(new MockEnvironment());
 
-        assertThat(first.generated()).isTrue();
-        assertThat(second.generated()).isFalse();
+        assertThat(first.generated()).contains("LATCHKEY_ADMIN_TOKEN", "LATCHKEY_AUDIT_TOKEN");
+        assertThat(second.generated()).isEmpty();
         assertThat(second.keys()).isEqualTo(first.keys());
         assertThat(second.adminToken()).isEqualTo(first.adminToken()).hasSize(43);
         assertThat(second.demoClientId()).isEqualTo(first.demoClientId());
         assertThat(second.vendors()).isEqualTo(first.vendors());
         assertThat(first.mailKeys()).isEqualTo(KeyRing.parse(first.keys()).formatMailKeys());
+    }
+
+    @Test
+    void whatIsConfiguredIsNotCalledGenerated() {
+        var environment =
+                new MockEnvironment()
+                        .withProperty("latchkey.audit-token", "a-token-of-the-operator");
+
+        var secrets = load(environment);
+
+        assertThat(secrets.auditToken()).isEqualTo("a-token-of-the-operator");
+        assertThat(secrets.generated())
+                .contains("LATCHKEY_ADMIN_TOKEN")
+                .doesNotContain("LATCHKEY_AUDIT_TOKEN");
     }
 
     @Test
