@@ -42,7 +42,7 @@ final class ComposeProject implements AutoCloseable {
             settings.put("LATCHKEY_" + port + "_PORT", Integer.toString(FreePorts.next()));
         }
         // Five JVMs start at once: quick start counts, peak speed does not.
-        settings.put("LATCHKEY_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
+        settings.put("LATCHKEY_JAVA_OPTIONS", "-Xmx96m -XX:TieredStopAtLevel=1");
     }
 
     private static Path root() {
