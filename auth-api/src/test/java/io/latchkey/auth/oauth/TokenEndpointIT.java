@@ -155,4 +155,19 @@ class TokenEndpointIT {
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
         assertThat(answer.headers().firstValue("Cache-Control").orElseThrow()).contains("no-store");
     }
+
+    @Test
+    void aFormThatIsNoFormIsTheCallersMistake() {
+        try (var anybody = new Browser(RunningAuthApi.get().url())) {
+            var answer =
+                    anybody.post(
+                            "/oauth2/token",
+                            "a=%zz".getBytes(StandardCharsets.US_ASCII),
+                            "Content-Type",
+                            "application/x-www-form-urlencoded");
+
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(answer.body()).contains("\"invalid_request\"");
+        }
+    }
 }
