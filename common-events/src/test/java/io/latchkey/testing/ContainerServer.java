@@ -16,21 +16,30 @@ import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
 final class ContainerServer implements TestServer {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(100);
-    private static final int SECONDS_TO_END = 5;
+    private static final int ATTEMPTS = 3;
+    private static final int LAST_LINES = 20;
     private final GenericContainer<?> container;
     private final int port;
+    private final int secondsToEnd;
     private final Runnable requireAnswer;
 
     /**
+     * @param secondsToEnd how long it may take to end in order, before it is killed
      * @param requireAnswer throws while the server does not answer yet
      */
     ContainerServer(
-            GenericContainer<?> container, int innerPort, int port, Runnable requireAnswer) {
+            GenericContainer<?> container,
+            int innerPort,
+            int port,
+            int secondsToEnd,
+            Runnable requireAnswer) {
         this.container = container;
         this.port = port;
+        this.secondsToEnd = secondsToEnd;
         this.requireAnswer = requireAnswer;
         container.setPortBindings(List.of(port + ":" + innerPort));
         container.setWaitStrategy(new Answer());
+        container.withStartupAttempts(ATTEMPTS);
     }
 
     @Override
@@ -48,8 +57,22 @@ final class ContainerServer implements TestServer {
         if (container.getContainerId() == null) {
             container.start();
         } else if (!isRunning()) {
-            container.getDockerClient().startContainerCmd(container.getContainerId()).exec();
+            startAgain(ATTEMPTS);
+        }
+    }
+
+    /** A server that was killed may end once more while it mends its files, as production's may. */
+    private void startAgain(int attempts) {
+        container.getDockerClient().startContainerCmd(container.getContainerId()).exec();
+        try {
             awaitAnswer();
+        } catch (ContainerLaunchException e) {
+            if (attempts == 1) {
+                throw e;
+            }
+            System.out.println("Tests start a container once more: " + e.getMessage());
+            stop();
+            startAgain(attempts - 1);
         }
     }
 
@@ -59,7 +82,7 @@ final class ContainerServer implements TestServer {
             container
                     .getDockerClient()
                     .stopContainerCmd(container.getContainerId())
-                    .withTimeout(SECONDS_TO_END)
+                    .withTimeout(secondsToEnd)
                     .exec();
             Awaitility.await().atMost(PATIENCE).until(() -> !FreePorts.isOpen(host(), port));
         }
@@ -74,12 +97,22 @@ final class ContainerServer implements TestServer {
                     .ignoreExceptionsInstanceOf(AssertionError.class)
                     .untilAsserted(requireAnswer::run);
         } catch (ConditionTimeoutException | TerminalFailureException e) {
-            throw new ContainerLaunchException("it does not answer; its log ends: " + lastWords());
+            throw new ContainerLaunchException(
+                    "it does not answer (%s); its log ends:%n%s".formatted(state(), lastWords()),
+                    e);
         }
     }
 
+    private String state() {
+        var state = container.getCurrentContainerInfo().getState();
+        return "%s, exit code %d, out of memory: %s"
+                .formatted(state.getStatus(), state.getExitCodeLong(), state.getOOMKilled());
+    }
+
     private String lastWords() {
-        return container.getLogs().lines().reduce("nothing", (before, line) -> line);
+        var lines = container.getLogs().lines().toList();
+        return String.join(
+                "\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
     }
 
     private boolean isRunning() {

@@ -18,6 +18,8 @@ import org.testcontainers.kafka.KafkaContainer;
 public final class TestKafka {
     private static final String IMAGE = "apache/kafka:4.2.2";
     private static final int PORT = 9092;
+    // The shell that its container starts with hands no signal on: it ends by being killed.
+    private static final int SECONDS_TO_END = 0;
 
     /** What one small broker needs to be set to, whichever way it runs. */
     static final Map<String, String> SETTINGS =
@@ -71,7 +73,11 @@ public final class TestKafka {
                         .withEnv("KAFKA_HEAP_OPTS", "-Xms96m -Xmx256m")
                         .withEnv("KAFKA_JVM_PERFORMANCE_OPTS", "-XX:+UseSerialGC");
         return new ContainerServer(
-                container, PORT, port, () -> requireAnswer(address(container.getHost(), port)));
+                container,
+                PORT,
+                port,
+                SECONDS_TO_END,
+                () -> requireAnswer(address(container.getHost(), port)));
     }
 
     private static Map<String, String> asEnvironment(Map<String, String> settings) {
