@@ -1,10 +1,12 @@
 package io.latchkey.auth.app;
 
+import io.latchkey.auth.limit.Limits;
 import io.latchkey.events.AppId;
 import io.latchkey.events.MailBranding;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -19,6 +21,9 @@ import java.util.regex.Pattern;
  * @param linkTtl life of its links from the hand-over, where the caller gives none
  * @param sessionTtl longest life of its sessions
  * @param signUpOpen whether a stranger's address becomes a user
+ * @param postLogoutRedirectUris exact
+ * @param allowedOrigins of pages that may call us from a browser, as browsers spell them
+ * @param builtIn whether it is its tenant's {@code account}, whose sessions are those of our pages
  */
 public record App(
         AppId id,
@@ -32,7 +37,11 @@ public record App(
         Duration linkTtl,
         Duration sessionTtl,
         boolean signUpOpen,
-        SameBrowser sameBrowser) {
+        SameBrowser sameBrowser,
+        List<String> postLogoutRedirectUris,
+        Set<String> allowedOrigins,
+        Limits limits,
+        boolean builtIn) {
     private static final Pattern LOOPBACK_PORT =
             Pattern.compile(
                     "^(http://(?:127\\.0\\.0\\.1|\\[::1\\]|localhost))(?::[0-9]{1,5})?(/.*)?$");
@@ -57,6 +66,8 @@ public record App(
         secretHashes = List.copyOf(secretHashes);
         redirectUris = List.copyOf(redirectUris);
         scopes = Set.copyOf(scopes);
+        postLogoutRedirectUris = List.copyOf(postLogoutRedirectUris);
+        allowedOrigins = Set.copyOf(allowedOrigins);
     }
 
     /**
@@ -85,6 +96,15 @@ public record App(
         return match.matches()
                 ? Optional.of(match.group(1) + (match.group(2) == null ? "" : match.group(2)))
                 : Optional.empty();
+    }
+
+    /** Whether it may be an allowed origin: scheme, host and port, as browsers spell it. */
+    public static boolean isOrigin(String text) {
+        return isRegistrable(text)
+                && text.equals(text.toLowerCase(Locale.ROOT))
+                && text.indexOf('/', text.indexOf("//") + 2) < 0
+                && text.indexOf('?') < 0
+                && !text.matches("https://.*:443|http://.*:80|.*:");
     }
 
     /** Whether a URI may be registered: https, or http on loopback, absolute, without fragment. */

@@ -1,5 +1,6 @@
 package io.latchkey.auth.app;
 
+import io.latchkey.auth.limit.Limits;
 import io.latchkey.events.AppId;
 import io.latchkey.events.MailBranding;
 import jakarta.validation.Valid;
@@ -8,6 +9,7 @@ import jakarta.validation.constraints.NotEmpty;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,9 @@ record AppProperties(@DefaultValue List<@Valid Configured> configured) {
      * @param linkTtl life of a link from its hand-over; 60 s to 24 h
      * @param sessionTtl longest life of a session; 60 s to 30 days
      * @param signUpOpen whether a stranger's address becomes a user
+     * @param postLogoutRedirectUris exact; of the same form as redirect URIs
+     * @param allowedOrigins of pages that may call from a browser
+     * @param limits how often links may be asked for
      */
     record Configured(
             @NotBlank String clientId,
@@ -54,9 +59,12 @@ record AppProperties(@DefaultValue List<@Valid Configured> configured) {
             @DefaultValue("30d") @DurationMin(seconds = 60) @DurationMax(days = 30)
                     Duration sessionTtl,
             @DefaultValue("true") boolean signUpOpen,
-            @DefaultValue("confirm") App.SameBrowser sameBrowser) {
+            @DefaultValue("confirm") App.SameBrowser sameBrowser,
+            @DefaultValue List<String> postLogoutRedirectUris,
+            @DefaultValue Set<String> allowedOrigins,
+            @DefaultValue ConfiguredLimits limits) {
         Configured {
-            redirectUris.stream()
+            Stream.concat(redirectUris.stream(), postLogoutRedirectUris.stream())
                     .filter(uri -> !App.isRegistrable(uri))
                     .findFirst()
                     .ifPresent(
@@ -65,6 +73,16 @@ record AppProperties(@DefaultValue List<@Valid Configured> configured) {
                                         "redirect-uris: "
                                                 + uri
                                                 + " (expected: absolute, https or http on loopback)");
+                            });
+            allowedOrigins.stream()
+                    .filter(origin -> !App.isOrigin(origin))
+                    .findFirst()
+                    .ifPresent(
+                            origin -> {
+                                throw new IllegalArgumentException(
+                                        "allowed-origins: "
+                                                + origin
+                                                + " (expected: scheme, host and port, no path)");
                             });
             if ((clientSecret == null) == (type == App.Type.CONFIDENTIAL)) {
                 throw new IllegalArgumentException(
@@ -85,12 +103,30 @@ record AppProperties(@DefaultValue List<@Valid Configured> configured) {
                     linkTtl,
                     sessionTtl,
                     signUpOpen,
-                    sameBrowser);
+                    sameBrowser,
+                    postLogoutRedirectUris,
+                    allowedOrigins,
+                    limits.limits(),
+                    false);
         }
 
         @Override
         public String toString() {
             return "Configured[" + clientId + ", " + name + "]";
+        }
+    }
+
+    /**
+     * How often links may be asked for, {@code 5/15m} and so on.
+     *
+     * @param address for one address
+     * @param network from one network
+     */
+    record ConfiguredLimits(
+            @DefaultValue({"5/15m", "20/1d"}) List<String> address,
+            @DefaultValue("60/5m") List<String> network) {
+        Limits limits() {
+            return Limits.of(address, network);
         }
     }
 }

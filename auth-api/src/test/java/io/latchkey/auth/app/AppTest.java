@@ -2,6 +2,7 @@ package io.latchkey.auth.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.latchkey.auth.limit.Limits;
 import io.latchkey.events.AppId;
 import io.latchkey.events.MailBranding;
 import java.time.Duration;
@@ -118,6 +119,24 @@ class AppTest {
         assertThat(App.isRegistrable(uri)).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"https://app.example", "https://app.example:8443", "http://localhost:3000"})
+    void anOriginIsSchemeHostAndPort(String origin) {
+        assertThat(App.isOrigin(origin)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://app.example/", "https://App.example", "https://app.example:443", "*",
+                "http://app.example", "http://localhost:80", "https://app.example?x", "null",
+                "https://app.example:", ""
+            })
+    void nothingElseIsAnOrigin(String text) {
+        assertThat(App.isOrigin(text)).isFalse();
+    }
+
     private static App app(App.Type type, String redirectUri) {
         return new App(
                 AppId.next(),
@@ -131,6 +150,10 @@ class AppTest {
                 Duration.ofMinutes(10),
                 Duration.ofDays(30),
                 true,
-                App.SameBrowser.CONFIRM);
+                App.SameBrowser.CONFIRM,
+                List.of(),
+                Set.of(),
+                Limits.DEFAULT,
+                false);
     }
 }

@@ -5,6 +5,8 @@ import static io.latchkey.auth.platform.Database.text;
 
 import io.latchkey.auth.app.App;
 import io.latchkey.auth.app.AppStore;
+import io.latchkey.auth.limit.Limits;
+import io.latchkey.auth.limit.Rate;
 import io.latchkey.auth.outbox.OutboxRow;
 import io.latchkey.auth.outbox.WrittenEvents;
 import io.latchkey.auth.platform.Database;
@@ -30,7 +32,8 @@ class PostgresAppStore implements AppStore {
     private static final String FIND =
             """
             SELECT id, tenant, name, type, secret_hashes, redirect_uris, scopes, logo_url, color,
-                   from_name, reply_to, link_ttl, session_ttl, sign_up, same_browser
+                   from_name, reply_to, link_ttl, session_ttl, sign_up, same_browser,
+                   post_logout_redirect_uris, allowed_origins, address_limits, network_limits, built_in
               FROM auth.app
              WHERE id = :id
             """;
@@ -39,10 +42,12 @@ class PostgresAppStore implements AppStore {
             """
             WITH created AS (
                 INSERT INTO auth.app (id, tenant, name, type, secret_hashes, redirect_uris, scopes,
-                    logo_url, color, from_name, reply_to, link_ttl, session_ttl, sign_up, same_browser)
+                    logo_url, color, from_name, reply_to, link_ttl, session_ttl, sign_up, same_browser,
+                    post_logout_redirect_uris, allowed_origins, address_limits, network_limits)
                 VALUES (:id, :tenant, :name, :type, :secret_hashes, :redirect_uris, :scopes,
                     :logo_url, :color, :from_name, :reply_to, :link_ttl, :session_ttl, :sign_up,
-                    :same_browser)
+                    :same_browser, :post_logout_redirect_uris, :allowed_origins, :address_limits,
+                    :network_limits)
                 ON CONFLICT (id) DO NOTHING
                 RETURNING id
             ), events AS (
@@ -87,6 +92,11 @@ class PostgresAppStore implements AppStore {
         values.put("session_ttl", Math.toIntExact(app.sessionTtl().toSeconds()));
         values.put("sign_up", app.signUpOpen() ? "open" : "closed");
         values.put("same_browser", word(app.sameBrowser()));
+        values.put(
+                "post_logout_redirect_uris", app.postLogoutRedirectUris().toArray(String[]::new));
+        values.put("allowed_origins", app.allowedOrigins().toArray(String[]::new));
+        values.put("address_limits", texts(app.limits().address()));
+        values.put("network_limits", texts(app.limits().network()));
         values.put("event", codec.data(new AppChanged(context, "app.create", actor)));
         return database.one(
                 CREATE_IF_ABSENT,
@@ -111,7 +121,17 @@ class PostgresAppStore implements AppStore {
                 Duration.ofSeconds(get(row, "link_ttl", Integer.class)),
                 Duration.ofSeconds(get(row, "session_ttl", Integer.class)),
                 "open".equals(get(row, "sign_up", String.class)),
-                App.SameBrowser.valueOf(constant(row, "same_browser")));
+                App.SameBrowser.valueOf(constant(row, "same_browser")),
+                List.of(get(row, "post_logout_redirect_uris", String[].class)),
+                Set.of(get(row, "allowed_origins", String[].class)),
+                Limits.of(
+                        List.of(get(row, "address_limits", String[].class)),
+                        List.of(get(row, "network_limits", String[].class))),
+                get(row, "built_in", Boolean.class));
+    }
+
+    private static String[] texts(List<Rate> rates) {
+        return rates.stream().map(Rate::toString).toArray(String[]::new);
     }
 
     private static String word(Enum<?> constant) {
