@@ -2,11 +2,12 @@ package io.latchkey.benchmarks;
 
 import io.latchkey.benchmarks.handover.HandoverLatency;
 import io.latchkey.benchmarks.ready.TimeToReady;
+import io.latchkey.benchmarks.silence.AccountSilence;
 import java.util.Arrays;
 
 /**
  * {@code java -jar benchmarks-exec.jar QUESTION [--name=value …]}, where the question is {@code
- * handover} or {@code ready}.
+ * handover}, {@code ready} or {@code silence}.
  */
 public final class Benchmarks {
     private Benchmarks() {}
@@ -22,8 +23,9 @@ public final class Benchmarks {
         switch (question) {
             case "handover" -> new HandoverLatency(rest, report).run();
             case "ready" -> new TimeToReady(rest, report).run();
+            case "silence" -> new AccountSilence(rest, report).run();
             default -> {
-                report.line("usage: handover | ready [--name=value ...]");
+                report.line("usage: handover | ready | silence [--name=value ...]");
                 System.exit(2);
             }
         }

@@ -18,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Installation implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final String REDIRECT_URI = "http://localhost:3000/callback";
     private final JsonNode endpoints;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -31,22 +32,75 @@ public final class Installation implements AutoCloseable {
         return new Installation(JSON.readTree(endpoints.toFile()));
     }
 
-    /** Asks for a link; the status of the answer. */
+    /**
+     * An app's credentials.
+     *
+     * @param authorization as the header has it
+     */
+    public record Client(String authorization) {
+        static Client of(String id, String secret) {
+            var pair = (id + ":" + secret).getBytes(StandardCharsets.UTF_8);
+            return new Client("Basic " + Base64.getEncoder().encodeToString(pair));
+        }
+
+        @Override
+        public String toString() {
+            return "Client";
+        }
+    }
+
+    /** Asks for a link as the demo app; the status of the answer. */
     public int requestLink(String email) throws IOException, InterruptedException {
+        var demo = Client.of(text("client_id"), text("client_secret"));
+        return requestLink(demo, email, "sign_in_or_up").statusCode();
+    }
+
+    /** Asks for a link. */
+    public HttpResponse<String> requestLink(Client app, String email, String intent)
+            throws IOException, InterruptedException {
         var body =
                 JSON.createObjectNode()
                         .put("email", email)
-                        .put("redirect_uri", "http://localhost:3000/callback");
-        var pair = text("client_id") + ":" + text("client_secret");
-        var credentials = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
-        var request =
-                HttpRequest.newBuilder(URI.create(text("auth_url") + "/api/v1/links"))
+                        .put("intent", intent)
+                        .put("redirect_uri", REDIRECT_URI);
+        return post("/api/v1/links", app.authorization(), body);
+    }
+
+    /** A confidential app of the default tenant, whose limits let a load through. */
+    public Client makeApp(String name) throws IOException, InterruptedException {
+        var body = JSON.createObjectNode().put("name", name).put("type", "confidential");
+        body.putArray("redirect_uris").add(REDIRECT_URI);
+        var limits = body.putObject("limits");
+        limits.putArray("address").add("100000/1m");
+        limits.putArray("network");
+        var app = created(post("/api/v1/apps", "Bearer " + text("admin_token"), body));
+        return Client.of(
+                app.required("client_id").stringValue(),
+                app.required("client_secret").stringValue());
+    }
+
+    /** An account. */
+    public void makeUser(Client app, String email) throws IOException, InterruptedException {
+        var body = JSON.createObjectNode().put("email", email);
+        created(post("/api/v1/users", app.authorization(), body));
+    }
+
+    private static JsonNode created(HttpResponse<String> answer) {
+        if (answer.statusCode() != 201) {
+            throw new IllegalStateException(answer.statusCode() + " " + answer.body());
+        }
+        return JSON.readTree(answer.body());
+    }
+
+    private HttpResponse<String> post(String path, String authorization, JsonNode body)
+            throws IOException, InterruptedException {
+        return send(
+                HttpRequest.newBuilder(URI.create(text("auth_url") + path))
                         .timeout(PATIENCE)
-                        .header("Authorization", "Basic " + credentials)
+                        .header("Authorization", authorization)
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString(body.toString()))
-                        .build();
-        return send(request).statusCode();
+                        .build());
     }
 
     /** The newest mails of the inbox, in Mailpit's shape. */
