@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A link as it stood when it was read, by the database's clock.
  *
+ * @param askedBy digest of the cookie of the browser that asked on a page of ours
  * @param expired by the database's clock, which alone decides
  * @param confirmedBy digest of the browser that confirmed it
  * @param justConfirmed confirmed less than ten seconds ago: a second press of the same browser
@@ -26,6 +27,7 @@ public record Link(
         @Nullable String state,
         @Nullable String ip,
         @Nullable String userAgent,
+        @Nullable String askedBy,
         boolean suppressed,
         boolean expired,
         boolean justConfirmed,
@@ -80,6 +82,9 @@ public record Link(
 
     /** Whether the browser is the one that asked; absent where nobody can tell. */
     public @Nullable Boolean askedFrom(Visitor visitor) {
+        if (askedBy != null) {
+            return askedBy.equals(visitor.browser());
+        }
         return userAgent == null ? null : userAgent.equals(visitor.userAgent());
     }
 

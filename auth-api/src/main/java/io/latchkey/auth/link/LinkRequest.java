@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param attributes JSON object, merged into the user's at the first confirmation
  * @param ip of the person who asked, as the app says
  * @param userAgent likewise
+ * @param askedBy digest of the cookie of the browser that asked on a page of ours
  */
 public record LinkRequest(
         EmailAddress email,
@@ -31,4 +32,5 @@ public record LinkRequest(
         @Nullable String attributes,
         MailOverrides mail,
         @Nullable String ip,
-        @Nullable String userAgent) {}
+        @Nullable String userAgent,
+        @Nullable String askedBy) {}

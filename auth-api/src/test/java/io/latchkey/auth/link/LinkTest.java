@@ -19,6 +19,7 @@ class LinkTest {
     private @Nullable Instant exchangedAt;
     private @Nullable Instant revokedAt;
     private @Nullable String userAgent;
+    private @Nullable String askedBy;
 
     @Test
     void whatHappenedLastSaysHowItStands() {
@@ -85,6 +86,16 @@ class LinkTest {
         assertThat(link().askedFrom(visitor("x".repeat(600)))).isTrue();
     }
 
+    @Test
+    void theBrowserThatAskedOnAPageIsKnownByItsCookieAlone() {
+        userAgent = "Browser/1";
+        askedBy = "browser";
+
+        assertThat(link().askedFrom(visitor("Browser/2"))).isTrue();
+        askedBy = "another";
+        assertThat(link().askedFrom(visitor("Browser/1"))).isFalse();
+    }
+
     private static Visitor visitor(@Nullable String userAgent) {
         return new Visitor("request", "203.0.113.7", userAgent, "browser");
     }
@@ -101,6 +112,7 @@ class LinkTest {
                 null,
                 null,
                 userAgent,
+                askedBy,
                 suppressed,
                 expired,
                 false,

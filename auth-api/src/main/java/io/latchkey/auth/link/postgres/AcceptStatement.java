@@ -47,11 +47,11 @@ class AcceptStatement {
                 INSERT INTO auth.link (id, app_id, tenant, kid, subject, email, email_masked, intent,
                     redirect_uri, state, nonce, code_challenge, locale, attributes, ip, user_agent,
                     request_id, expires_in, session_duration, suppressed, deliver_by, expires_at,
-                    mail_status)
+                    mail_status, asked_by)
                 SELECT :id, :app_id, :tenant, :kid, :subject, :email, :email_masked, :intent,
                     :redirect_uri, :state, :nonce, :code_challenge, :locale, :attributes::jsonb, :ip,
                     :user_agent, :request_id, :expires_in, :session_duration, suppressed, :deliver_by,
-                    expires_at, CASE WHEN suppressed THEN 'suppressed' ELSE 'queued' END
+                    expires_at, CASE WHEN suppressed THEN 'suppressed' ELSE 'queued' END, :asked_by
                   FROM decision
                  WHERE :key::text IS NULL OR EXISTS (SELECT FROM first_use)
                 RETURNING suppressed, expires_at
@@ -110,6 +110,7 @@ class AcceptStatement {
         values.put("attributes", text(request.attributes()));
         values.put("ip", text(request.ip()));
         values.put("user_agent", text(request.userAgent()));
+        values.put("asked_by", text(request.askedBy()));
         values.put("request_id", text(order.context().requestId()));
         values.put("expires_in", Math.toIntExact(order.expiresIn()));
         values.put(

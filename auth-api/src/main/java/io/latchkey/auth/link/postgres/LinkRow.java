@@ -16,7 +16,7 @@ final class LinkRow {
     static final String FIND =
             """
             SELECT id, app_id, tenant, subject, email_masked, kid, redirect_uri, state, ip, user_agent,
-                   suppressed, created_at, expires_at, expires_at <= now() AS expired,
+                   asked_by, suppressed, created_at, expires_at, expires_at <= now() AS expired,
                    coalesce(confirmed_at > now() - interval '10 seconds', false) AS just_confirmed,
                    mail_status, mail_attempts, mail_error, mailed_at,
                    failed_at IS NOT NULL AS failed,
@@ -39,6 +39,7 @@ final class LinkRow {
                 row.get("state", String.class),
                 row.get("ip", String.class),
                 row.get("user_agent", String.class),
+                row.get("asked_by", String.class),
                 get(row, "suppressed", Boolean.class),
                 get(row, "expired", Boolean.class),
                 get(row, "just_confirmed", Boolean.class),

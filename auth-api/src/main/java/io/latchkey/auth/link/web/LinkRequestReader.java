@@ -75,7 +75,8 @@ class LinkRequestReader {
                         check.attributes(sent.attributes()),
                         check.mail(sent.mail()),
                         check.ip(sent.endUser()),
-                        check.userAgent(sent.endUser()));
+                        check.userAgent(sent.endUser()),
+                        null);
         if (!check.errors.isEmpty()) {
             throw Problem.invalid(check.errors);
         }

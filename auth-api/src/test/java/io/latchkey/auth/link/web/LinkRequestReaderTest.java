@@ -71,7 +71,8 @@ class LinkRequestReaderTest {
                                 "{\"name\":\"Ada\"}",
                                 new MailOverrides("s", "h", "b\nb", "t", "f"),
                                 "203.0.113.7",
-                                "UA"));
+                                "UA",
+                                null));
     }
 
     @Test

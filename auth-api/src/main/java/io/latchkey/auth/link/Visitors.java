@@ -1,6 +1,5 @@
-package io.latchkey.auth.link.web;
+package io.latchkey.auth.link;
 
-import io.latchkey.auth.link.Visitor;
 import io.latchkey.auth.platform.FormCookie;
 import io.latchkey.auth.problem.RequestId;
 import java.nio.charset.StandardCharsets;
@@ -13,14 +12,14 @@ import org.springframework.web.server.ServerWebExchange;
 
 /** Tells who stands before a page. */
 @Component
-class Visitors {
+public class Visitors {
     private final FormCookie cookie;
 
     Visitors(FormCookie cookie) {
         this.cookie = cookie;
     }
 
-    Visitor of(ServerWebExchange exchange) {
+    public Visitor of(ServerWebExchange exchange) {
         return visitor(exchange, digest(cookie.of(exchange)));
     }
 

@@ -1,4 +1,4 @@
-package io.latchkey.auth.link.web;
+package io.latchkey.auth.signin.web;
 
 import io.latchkey.auth.link.Link;
 import io.latchkey.auth.problem.Problem;

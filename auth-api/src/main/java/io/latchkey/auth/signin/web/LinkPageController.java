@@ -1,8 +1,9 @@
-package io.latchkey.auth.link.web;
+package io.latchkey.auth.signin.web;
 
 import io.latchkey.auth.app.App;
 import io.latchkey.auth.app.AppRegistry;
 import io.latchkey.auth.link.ConfirmLink;
+import io.latchkey.auth.link.ConfirmRedirect;
 import io.latchkey.auth.link.ConfirmResult;
 import io.latchkey.auth.link.ConfirmResult.AddressNeeded;
 import io.latchkey.auth.link.ConfirmResult.Confirmed;
@@ -12,6 +13,8 @@ import io.latchkey.auth.link.ConfirmResult.WrongBrowser;
 import io.latchkey.auth.link.Link;
 import io.latchkey.auth.link.OpenLink;
 import io.latchkey.auth.link.Visitor;
+import io.latchkey.auth.link.Visitors;
+import io.latchkey.auth.platform.SameOrigin;
 import io.latchkey.auth.problem.Problem;
 import io.latchkey.auth.problem.ProblemCode;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.latchkey.auth.link.web;
+package io.latchkey.auth.platform;
 
 import io.latchkey.auth.problem.Problem;
 import io.latchkey.auth.problem.ProblemCode;
@@ -12,7 +12,7 @@ import org.springframework.web.server.ServerWebExchange;
  *
  * @see <a href="https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header">Fetch Metadata</a>
  */
-final class SameOrigin {
+public final class SameOrigin {
     private static final Set<String> OTHERS = Set.of("cross-site", "same-site");
 
     private SameOrigin() {}
@@ -20,7 +20,7 @@ final class SameOrigin {
     /**
      * @throws Problem {@code forbidden} if the browser says that another site is posting
      */
-    static void require(ServerWebExchange exchange, String ownOrigin) {
+    public static void require(ServerWebExchange exchange, String ownOrigin) {
         var headers = exchange.getRequest().getHeaders();
         var site = headers.getFirst("Sec-Fetch-Site");
         var origin = headers.getFirst(HttpHeaders.ORIGIN);

@@ -1,4 +1,4 @@
-package io.latchkey.auth.link.web;
+package io.latchkey.auth.signin.web;
 
 import io.latchkey.auth.app.App;
 import io.latchkey.auth.link.Link;

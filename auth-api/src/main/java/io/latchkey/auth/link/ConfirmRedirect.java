@@ -1,6 +1,5 @@
-package io.latchkey.auth.link.web;
+package io.latchkey.auth.link;
 
-import io.latchkey.auth.link.Link;
 import io.latchkey.auth.token.Issuer;
 import io.latchkey.events.secret.AuthorizationCode;
 import io.latchkey.events.secret.KeyRing;
@@ -17,7 +16,7 @@ import org.springframework.stereotype.Component;
  * @see <a href="https://datatracker.ietf.org/doc/html/rfc9207#section-2">RFC 9207 §2</a>
  */
 @Component
-class ConfirmRedirect {
+public class ConfirmRedirect {
     private final KeyRing ring;
     private final Issuer issuer;
 
@@ -27,7 +26,7 @@ class ConfirmRedirect {
     }
 
     /** The registered URI itself is never re-encoded. */
-    URI of(Link link) {
+    public URI of(Link link) {
         var target = new StringBuilder(link.redirectUri());
         target.append(link.redirectUri().indexOf('?') < 0 ? '?' : '&');
         target.append("code=").append(AuthorizationCode.of(link.id(), link.kid(), ring));
@@ -38,7 +37,7 @@ class ConfirmRedirect {
     }
 
     /** Our own origin, as browsers spell it. */
-    String origin() {
+    public String origin() {
         return issuer.value();
     }
 
