@@ -37,6 +37,8 @@ class SignInIT {
                     "LinkRequested",
                     "UserCreated",
                     "LinkConfirmed",
+                    // Of our own pages, and of the app.
+                    "SessionIssued",
                     "SessionIssued",
                     "SessionRefreshed");
         }

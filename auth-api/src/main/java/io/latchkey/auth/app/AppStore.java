@@ -9,6 +9,12 @@ import reactor.core.publisher.Mono;
 public interface AppStore {
     Mono<App> find(AppId id);
 
-    /** Keeps a new app, with its event; empty where one of this id is there already. */
+    /** The app {@code account} of a tenant; empty until it was made. */
+    Mono<App> findBuiltIn(String tenant);
+
+    /**
+     * Keeps a new app, with its event; empty where one of this id, or another built-in one of its
+     * tenant, is there already.
+     */
     Mono<List<OutboxRow>> createIfAbsent(App app, String actor);
 }

@@ -14,10 +14,10 @@ public class ClientCredentials {
         this.secrets = secrets;
     }
 
-    /** The app, or empty: unknown, public, or the wrong secret, without saying which. */
+    /** The app, or empty: unknown, public, our own, or the wrong secret, without saying which. */
     public Mono<App> authenticate(BasicCredentials credentials) {
         return apps.find(credentials.clientId())
-                .filter(app -> !app.secretHashes().isEmpty())
+                .filter(app -> !app.secretHashes().isEmpty() && !app.builtIn())
                 .filterWhen(app -> secrets.matches(credentials.secret(), app.secretHashes()));
     }
 }

@@ -31,6 +31,9 @@ public interface SessionStore {
      */
     Mono<Session> repeat(RefreshToken token, AppId appId);
 
+    /** Ends those that are alive of these, each with its event; says how many. */
+    Mono<Changed<Integer>> end(Ending ending);
+
     /** Ends the session if the token was used more than ten seconds ago. */
     Mono<List<OutboxRow>> punish(RefreshToken token, AppId appId, String requestId);
 }

@@ -71,6 +71,8 @@ class OutboxIT {
                 "LinkRequested",
                 "UserCreated",
                 "LinkConfirmed",
+                // Of our own pages, and of the app.
+                "SessionIssued",
                 "SessionIssued",
                 "SessionRefreshed");
         TestEvents.awaitExactly(session, "SessionIssued", "SessionRefreshed");

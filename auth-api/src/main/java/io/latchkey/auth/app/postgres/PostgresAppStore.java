@@ -29,26 +29,36 @@ import reactor.core.publisher.Mono;
 
 @Repository
 class PostgresAppStore implements AppStore {
-    private static final String FIND =
+    /**
+     * No stranger becomes a user by way of {@code account} where every app of the tenant is closed.
+     */
+    private static final String SELECT =
             """
             SELECT id, tenant, name, type, secret_hashes, redirect_uris, scopes, logo_url, color,
-                   from_name, reply_to, link_ttl, session_ttl, sign_up, same_browser,
-                   post_logout_redirect_uris, allowed_origins, address_limits, network_limits, built_in
-              FROM auth.app
-             WHERE id = :id
+                   from_name, reply_to, link_ttl, session_ttl, same_browser,
+                   post_logout_redirect_uris, allowed_origins, address_limits, network_limits, built_in,
+                   CASE WHEN built_in AND NOT EXISTS (
+                            SELECT FROM auth.app o
+                             WHERE o.tenant = a.tenant AND NOT o.built_in AND o.sign_up = 'open')
+                        THEN 'closed' ELSE sign_up END AS sign_up
+              FROM auth.app a
             """;
+
+    private static final String FIND = SELECT + "WHERE id = :id";
+    private static final String FIND_BUILT_IN = SELECT + "WHERE tenant = :tenant AND built_in";
 
     private static final String CREATE_IF_ABSENT =
             """
             WITH created AS (
                 INSERT INTO auth.app (id, tenant, name, type, secret_hashes, redirect_uris, scopes,
                     logo_url, color, from_name, reply_to, link_ttl, session_ttl, sign_up, same_browser,
-                    post_logout_redirect_uris, allowed_origins, address_limits, network_limits)
+                    post_logout_redirect_uris, allowed_origins, address_limits, network_limits,
+                    built_in)
                 VALUES (:id, :tenant, :name, :type, :secret_hashes, :redirect_uris, :scopes,
                     :logo_url, :color, :from_name, :reply_to, :link_ttl, :session_ttl, :sign_up,
                     :same_browser, :post_logout_redirect_uris, :allowed_origins, :address_limits,
-                    :network_limits)
-                ON CONFLICT (id) DO NOTHING
+                    :network_limits, :built_in)
+                ON CONFLICT DO NOTHING
                 RETURNING id
             ), events AS (
                 INSERT INTO auth.outbox (topic, type, data)
@@ -70,6 +80,11 @@ class PostgresAppStore implements AppStore {
     @Override
     public Mono<App> find(AppId id) {
         return database.one(FIND, Map.of("id", id.value()), PostgresAppStore::app);
+    }
+
+    @Override
+    public Mono<App> findBuiltIn(String tenant) {
+        return database.one(FIND_BUILT_IN, Map.of("tenant", tenant), PostgresAppStore::app);
     }
 
     @Override
@@ -97,6 +112,7 @@ class PostgresAppStore implements AppStore {
         values.put("allowed_origins", app.allowedOrigins().toArray(String[]::new));
         values.put("address_limits", texts(app.limits().address()));
         values.put("network_limits", texts(app.limits().network()));
+        values.put("built_in", app.builtIn());
         values.put("event", codec.data(new AppChanged(context, "app.create", actor)));
         return database.one(
                 CREATE_IF_ABSENT,

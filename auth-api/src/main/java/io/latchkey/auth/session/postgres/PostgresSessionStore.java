@@ -2,6 +2,7 @@ package io.latchkey.auth.session.postgres;
 
 import io.latchkey.auth.outbox.Changed;
 import io.latchkey.auth.outbox.OutboxRow;
+import io.latchkey.auth.session.Ending;
 import io.latchkey.auth.session.Redemption;
 import io.latchkey.auth.session.Session;
 import io.latchkey.auth.session.SessionStore;
@@ -16,10 +17,12 @@ import reactor.core.publisher.Mono;
 class PostgresSessionStore implements SessionStore {
     private final RedeemStatements redeem;
     private final RefreshStatements refresh;
+    private final EndStatement end;
 
-    PostgresSessionStore(RedeemStatements redeem, RefreshStatements refresh) {
+    PostgresSessionStore(RedeemStatements redeem, RefreshStatements refresh, EndStatement end) {
         this.redeem = redeem;
         this.refresh = refresh;
+        this.end = end;
     }
 
     @Override
@@ -40,6 +43,11 @@ class PostgresSessionStore implements SessionStore {
     @Override
     public Mono<Session> repeat(RefreshToken token, AppId appId) {
         return refresh.repeat(token, appId);
+    }
+
+    @Override
+    public Mono<Changed<Integer>> end(Ending ending) {
+        return end.run(ending);
     }
 
     @Override

@@ -43,9 +43,10 @@ class RedeemStatements {
                 RETURNING l.*, least(a.session_ttl, l.session_duration) AS seconds
             ), s AS (
                 INSERT INTO auth.session (id, tenant, user_id, app_id, link_id, kid, subject,
-                    email_masked, nonce, ip, user_agent, auth_time, expires_at)
+                    email_masked, nonce, ip, user_agent, auth_time, expires_at, hosted_session_id)
                 SELECT :session_id, tenant, user_id, app_id, id, kid, subject, email_masked, nonce,
-                       confirmed_ip, confirmed_agent, confirmed_at, now() + make_interval(secs => seconds)
+                       confirmed_ip, confirmed_agent, coalesce(auth_time, confirmed_at),
+                       now() + make_interval(secs => seconds), hosted_session_id
                   FROM redeemed
                 RETURNING *
             ), events AS (

@@ -17,6 +17,7 @@ import io.latchkey.auth.link.Visitors;
 import io.latchkey.auth.platform.SameOrigin;
 import io.latchkey.auth.problem.Problem;
 import io.latchkey.auth.problem.ProblemCode;
+import io.latchkey.auth.session.HostedSessions;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -39,6 +40,7 @@ class LinkPageController {
     private final Visitors visitors;
     private final LinkPages pages;
     private final ConfirmRedirect redirects;
+    private final HostedSessions hostedSessions;
 
     LinkPageController(
             OpenLink openLink,
@@ -46,13 +48,15 @@ class LinkPageController {
             AppRegistry apps,
             Visitors visitors,
             LinkPages pages,
-            ConfirmRedirect redirects) {
+            ConfirmRedirect redirects,
+            HostedSessions hostedSessions) {
         this.openLink = openLink;
         this.confirmLink = confirmLink;
         this.apps = apps;
         this.visitors = visitors;
         this.pages = pages;
         this.redirects = redirects;
+        this.hostedSessions = hostedSessions;
     }
 
     /** {@code GET|HEAD /l/{token}}: names app and address, and holds one button. */
@@ -85,17 +89,24 @@ class LinkPageController {
 
     private Mono<ResponseEntity<String>> answer(ConfirmResult result, ServerWebExchange exchange) {
         return switch (result) {
-            case Confirmed(var link) ->
-                    Mono.just(
-                            ResponseEntity.status(HttpStatus.SEE_OTHER)
-                                    .location(redirects.of(link))
-                                    .build());
+            case Confirmed(var link) -> signedIn(link, exchange);
             case Dead(var link) -> Mono.error(DeadLink.problem(link));
             case Unknown _ -> Mono.error(unknown());
             case AddressNeeded(var link, var wrong) ->
                     page(link, App.SameBrowser.CONFIRM, wrong, exchange);
             case WrongBrowser(var link) -> page(link, App.SameBrowser.REQUIRED, false, exchange);
         };
+    }
+
+    private Mono<ResponseEntity<String>> signedIn(Link link, ServerWebExchange exchange) {
+        return hostedSessions
+                .begin(link.id(), link.tenant(), exchange)
+                .then(
+                        Mono.fromSupplier(
+                                () ->
+                                        ResponseEntity.status(HttpStatus.SEE_OTHER)
+                                                .location(redirects.of(link))
+                                                .build()));
     }
 
     private Mono<ResponseEntity<String>> page(

@@ -1,0 +1,28 @@
+package io.latchkey.auth.session;
+
+import io.latchkey.events.AppId;
+import io.latchkey.events.EndReason;
+import io.latchkey.events.SessionId;
+import io.latchkey.events.UserId;
+
+/** Which sessions end, why, and at whose request. */
+public record Ending(Which which, EndReason reason, String requestId) {
+
+    /** A choice of sessions; only those that are alive are ended. */
+    public sealed interface Which {}
+
+    /** One, if it is of this tenant. */
+    public record OneOfTenant(SessionId id, String tenant) implements Which {}
+
+    /** One, if it is this app's. */
+    public record OneOfApp(SessionId id, AppId appId) implements Which {}
+
+    /** Every one of a user, with whatever app, our own pages among them. */
+    public record AllOfUser(UserId userId) implements Which {}
+
+    /** Those with an app that began by a session of our pages. */
+    public record BegunBy(SessionId hosted, AppId appId) implements Which {}
+
+    /** The session of our pages that this one began by, unless another that did so is alive. */
+    public record UnusedHosted(SessionId begun, AppId appId) implements Which {}
+}

@@ -1,0 +1,122 @@
+package io.latchkey.auth.session.postgres;
+
+import static io.latchkey.auth.platform.Database.get;
+
+import io.latchkey.auth.outbox.Changed;
+import io.latchkey.auth.outbox.WrittenEvents;
+import io.latchkey.auth.platform.Database;
+import io.latchkey.auth.session.Ending;
+import io.latchkey.auth.session.Ending.AllOfUser;
+import io.latchkey.auth.session.Ending.BegunBy;
+import io.latchkey.auth.session.Ending.OneOfApp;
+import io.latchkey.auth.session.Ending.OneOfTenant;
+import io.latchkey.auth.session.Ending.UnusedHosted;
+import io.latchkey.events.EventContext;
+import io.latchkey.events.Outcome;
+import io.latchkey.events.wire.EventJson;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Ends sessions. They are locked first, in the order of their ids, so that no two statements wait
+ * for each other; what somebody else has ended meanwhile is not ended again.
+ */
+@Component
+class EndStatement {
+    private static final String END =
+            """
+            WITH alive AS MATERIALIZED (
+                SELECT s.id
+                  FROM auth.session s
+                 WHERE %s
+                   AND s.ended_at IS NULL AND s.expires_at > now()
+                 ORDER BY s.id
+                   FOR UPDATE
+            ), ended AS (
+                UPDATE auth.session s
+                   SET ended_at = now(), end_reason = :reason
+                  FROM alive
+                 WHERE s.id = alive.id
+                RETURNING s.*
+            ), events AS (
+                INSERT INTO auth.outbox (topic, key, type, data)
+                SELECT 'latchkey.security-events', s.subject, 'io.latchkey.SessionRevoked.v1',
+                       auth.about_session(s.*::auth.session) || :request::jsonb
+                       || jsonb_build_object('end_reason', s.end_reason)
+                  FROM ended s
+                RETURNING *
+            )
+            SELECT count(*)::integer AS ended, jsonb_agg(auth.as_published(e))::text AS events
+              FROM events e
+            """;
+
+    private static final String ONE_OF_TENANT =
+            END.formatted("s.id = :session_id AND s.tenant = :tenant");
+    private static final String ONE_OF_APP =
+            END.formatted("s.id = :session_id AND s.app_id = :app_id");
+    private static final String ALL_OF_USER = END.formatted("s.user_id = :user_id");
+    private static final String BEGUN_BY =
+            END.formatted("s.hosted_session_id = :session_id AND s.app_id = :app_id");
+
+    /** Run after the session itself has ended: of two that end at once the later one sees both. */
+    private static final String UNUSED_HOSTED =
+            END.formatted(
+                    """
+                    s.id = (SELECT b.hosted_session_id FROM auth.session b
+                                 WHERE b.id = :session_id AND b.app_id = :app_id)
+                       AND NOT EXISTS (
+                           SELECT FROM auth.session o
+                            WHERE o.hosted_session_id = s.id
+                              AND o.ended_at IS NULL AND o.expires_at > now())\
+                    """);
+
+    private final Database database;
+    private final JsonMapper json = EventJson.mapper();
+
+    EndStatement(Database database) {
+        this.database = database;
+    }
+
+    Mono<Changed<Integer>> run(Ending ending) {
+        return switch (ending.which()) {
+            case OneOfTenant(var id, var tenant) ->
+                    run(ONE_OF_TENANT, ending, Map.of("session_id", id.value(), "tenant", tenant));
+            case OneOfApp(var id, var app) ->
+                    run(
+                            ONE_OF_APP,
+                            ending,
+                            Map.of("session_id", id.value(), "app_id", app.value()));
+            case AllOfUser(var user) -> run(ALL_OF_USER, ending, Map.of("user_id", user.value()));
+            case BegunBy(var hosted, var app) ->
+                    run(
+                            BEGUN_BY,
+                            ending,
+                            Map.of("session_id", hosted.value(), "app_id", app.value()));
+            case UnusedHosted(var begun, var app) ->
+                    run(
+                            UNUSED_HOSTED,
+                            ending,
+                            Map.of("session_id", begun.value(), "app_id", app.value()));
+        };
+    }
+
+    private Mono<Changed<Integer>> run(String sql, Ending ending, Map<String, Object> which) {
+        var values = new HashMap<>(which);
+        values.put("reason", ending.reason().toString());
+        values.put(
+                "request",
+                json.writeValueAsString(
+                        EventContext.of(null, null, ending.requestId())
+                                .withOutcome(Outcome.SUCCESS, null)));
+        return database.one(
+                sql,
+                values,
+                row ->
+                        new Changed<>(
+                                get(row, "ended", Integer.class),
+                                WrittenEvents.parse(row.get("events", String.class))));
+    }
+}
