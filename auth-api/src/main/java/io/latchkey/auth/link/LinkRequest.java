@@ -33,4 +33,25 @@ public record LinkRequest(
         MailOverrides mail,
         @Nullable String ip,
         @Nullable String userAgent,
-        @Nullable String askedBy) {}
+        @Nullable String askedBy) {
+
+    /** The same, for whoever stands before a page of ours now. */
+    LinkRequest askedBy(Visitor visitor) {
+        return new LinkRequest(
+                email,
+                intent,
+                redirectUri,
+                state,
+                nonce,
+                codeChallenge,
+                expiresIn,
+                deliverWithin,
+                sessionDuration,
+                locale,
+                attributes,
+                mail,
+                visitor.ip(),
+                visitor.userAgent(),
+                visitor.browser());
+    }
+}

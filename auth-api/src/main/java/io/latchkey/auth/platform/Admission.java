@@ -32,7 +32,7 @@ class Admission implements WebFilter {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        if (exchange.getRequest().getPath().value().startsWith("/actuator/")) {
+        if (isCountedElsewhere(exchange.getRequest().getPath().value())) {
             return chain.filter(exchange);
         }
         return Mono.deferContextual(
@@ -50,6 +50,11 @@ class Admission implements WebFilter {
                     // R10: what was let in is finished, even where its caller hangs up.
                     return changes(exchange) ? Mono.fromFuture(served::toFuture, true) : served;
                 });
+    }
+
+    /** Streams last for minutes, and have a bound of their own. */
+    private static boolean isCountedElsewhere(String path) {
+        return path.startsWith("/actuator/") || path.equals("/code/events");
     }
 
     private static boolean changes(ServerWebExchange exchange) {

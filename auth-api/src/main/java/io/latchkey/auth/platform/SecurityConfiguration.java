@@ -1,11 +1,13 @@
 package io.latchkey.auth.platform;
 
+import static org.springframework.http.HttpMethod.POST;
+
 import io.latchkey.auth.problem.Problem;
 import io.latchkey.auth.problem.ProblemCode;
+import java.util.Arrays;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpMethod;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
@@ -24,6 +26,11 @@ class SecurityConfiguration {
             "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none';"
                     + " frame-ancestors 'none'; form-action 'self'";
 
+    /** For people; what is posted there comes from a form of ours. */
+    private static final String[] PAGES = {
+        "/l/*", "/l/*/again", "/sign-in", "/sign-up", "/code", "/code/*", "/account/**", "/sign-out"
+    };
+
     @Bean
     @Order(100)
     SecurityWebFilterChain rest(ServerHttpSecurity http, FormCookie cookie) {
@@ -36,7 +43,9 @@ class SecurityConfiguration {
                                         .accessDeniedHandler((_, e) -> Mono.error(e)))
                 .authorizeExchange(
                         requests ->
-                                requests.pathMatchers("/l/*", "/css/**")
+                                requests.pathMatchers("/css/**", "/js/*", "/img/*")
+                                        .permitAll()
+                                        .pathMatchers(PAGES)
                                         .permitAll()
                                         .pathMatchers("/oauth2/token", "/oauth2/jwks")
                                         .permitAll()
@@ -61,6 +70,8 @@ class SecurityConfiguration {
 
     private static ServerWebExchangeMatcher formPosts() {
         return ServerWebExchangeMatchers.matchers(
-                new PathPatternParserServerWebExchangeMatcher("/l/*", HttpMethod.POST));
+                Arrays.stream(PAGES)
+                        .map(page -> new PathPatternParserServerWebExchangeMatcher(page, POST))
+                        .toArray(ServerWebExchangeMatcher[]::new));
     }
 }

@@ -67,7 +67,7 @@ class LinkPageIT {
         assertThat(page.body())
                 .contains("Test &lt;App&gt;", "g***@hopper.example", "203.0.113.7", "UTC")
                 .containsOnlyOnce("<button")
-                .doesNotContain("<App>", "grace@", "<script", " on", "style=");
+                .doesNotContain("<App>", "grace@", "<script", "style=");
         assertThat(page.body()).doesNotContainPattern("<[^>]+ (on[a-z]+|style)=");
     }
 

@@ -38,15 +38,13 @@ import org.springframework.web.server.NotAcceptableStatusException;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebInputException;
 import org.springframework.web.server.UnsupportedMediaTypeStatusException;
-import org.thymeleaf.spring6.SpringTemplateEngine;
-import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class ProblemHandlerTest {
     private static final String SECRET = "the-token-of-ada@example.com";
     private final JsonMapper json = new JsonMapper();
-    private final ProblemHandler handler = new ProblemHandler(json, templates());
+    private final ProblemHandler handler = new ProblemHandler(json, (_, _) -> "<p>A page</p>");
     private final Logger log = (Logger) LoggerFactory.getLogger(ProblemHandler.class);
     private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
 
@@ -230,14 +228,5 @@ class ProblemHandlerTest {
 
     private JsonNode body(MockServerHttpResponse response) {
         return json.readTree(text(response));
-    }
-
-    private static SpringTemplateEngine templates() {
-        var resolver = new ClassLoaderTemplateResolver();
-        resolver.setPrefix("templates/");
-        resolver.setSuffix(".html");
-        var engine = new SpringTemplateEngine();
-        engine.setTemplateResolver(resolver);
-        return engine;
     }
 }

@@ -12,14 +12,14 @@ import io.latchkey.auth.link.ConfirmResult.Unknown;
 import io.latchkey.auth.link.ConfirmResult.WrongBrowser;
 import io.latchkey.auth.link.Link;
 import io.latchkey.auth.link.OpenLink;
+import io.latchkey.auth.link.RequestLinkAgain;
 import io.latchkey.auth.link.Visitor;
 import io.latchkey.auth.link.Visitors;
 import io.latchkey.auth.platform.SameOrigin;
+import io.latchkey.auth.problem.PagePreference;
 import io.latchkey.auth.problem.Problem;
 import io.latchkey.auth.problem.ProblemCode;
-import io.latchkey.auth.session.HostedSessions;
 import java.util.Optional;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -39,8 +39,10 @@ class LinkPageController {
     private final AppRegistry apps;
     private final Visitors visitors;
     private final LinkPages pages;
+    private final SignedIn signedIn;
+    private final RequestLinkAgain requestAgain;
+    private final AskedFor askedFor;
     private final ConfirmRedirect redirects;
-    private final HostedSessions hostedSessions;
 
     LinkPageController(
             OpenLink openLink,
@@ -48,15 +50,19 @@ class LinkPageController {
             AppRegistry apps,
             Visitors visitors,
             LinkPages pages,
-            ConfirmRedirect redirects,
-            HostedSessions hostedSessions) {
+            SignedIn signedIn,
+            RequestLinkAgain requestAgain,
+            AskedFor askedFor,
+            ConfirmRedirect redirects) {
         this.openLink = openLink;
         this.confirmLink = confirmLink;
         this.apps = apps;
         this.visitors = visitors;
         this.pages = pages;
+        this.signedIn = signedIn;
+        this.requestAgain = requestAgain;
+        this.askedFor = askedFor;
         this.redirects = redirects;
-        this.hostedSessions = hostedSessions;
     }
 
     /** {@code GET|HEAD /l/{token}}: names app and address, and holds one button. */
@@ -64,17 +70,17 @@ class LinkPageController {
     Mono<ResponseEntity<String>> show(@PathVariable String token, ServerWebExchange exchange) {
         var visitor = visitors.of(exchange);
         return openLink.open(token, visitor)
-                .flatMap(link -> show(link, visitor, exchange))
+                .flatMap(link -> show(link, token, visitor, exchange))
                 .switchIfEmpty(Mono.error(LinkPageController::unknown));
     }
 
     private Mono<ResponseEntity<String>> show(
-            Link link, Visitor visitor, ServerWebExchange exchange) {
+            Link link, String token, Visitor visitor, ServerWebExchange exchange) {
         return link.alive()
                 ? confirmLink
                         .demand(link, visitor)
                         .flatMap(demand -> page(link, demand, false, exchange))
-                : Mono.error(() -> DeadLink.problem(link));
+                : dead(link, token, exchange);
     }
 
     /** {@code POST /l/{token}}: the button. 303 with a code, or the page that says why not. */
@@ -84,13 +90,36 @@ class LinkPageController {
         var visitor = visitors.of(exchange);
         return typedAddress(exchange)
                 .flatMap(typed -> confirmLink.confirm(token, visitor, typed))
-                .flatMap(result -> answer(result, exchange));
+                .flatMap(result -> answer(result, token, exchange));
     }
 
-    private Mono<ResponseEntity<String>> answer(ConfirmResult result, ServerWebExchange exchange) {
+    /** {@code POST /l/{token}/again}: a fresh link to the address of one that is at its end. */
+    @PostMapping("/l/{token}/again")
+    Mono<ResponseEntity<String>> again(@PathVariable String token, ServerWebExchange exchange) {
+        SameOrigin.require(exchange, redirects.origin());
+        var visitor = visitors.of(exchange);
+        return openLink.open(token, visitor)
+                .switchIfEmpty(Mono.error(LinkPageController::unknown))
+                .flatMap(
+                        link ->
+                                link.alive()
+                                        ? Mono.just(AskedFor.seeOther("/l/" + token))
+                                        : again(link, visitor, exchange));
+    }
+
+    private Mono<ResponseEntity<String>> again(
+            Link link, Visitor visitor, ServerWebExchange exchange) {
+        return requestAgain
+                .request(link, visitor)
+                .zipWith(apps.find(link.appId()))
+                .flatMap(both -> askedFor.answer(both.getT1(), both.getT2(), exchange));
+    }
+
+    private Mono<ResponseEntity<String>> answer(
+            ConfirmResult result, String token, ServerWebExchange exchange) {
         return switch (result) {
-            case Confirmed(var link) -> signedIn(link, exchange);
-            case Dead(var link) -> Mono.error(DeadLink.problem(link));
+            case Confirmed(var link) -> signedIn.answer(link, exchange);
+            case Dead(var link) -> dead(link, token, exchange);
             case Unknown _ -> Mono.error(unknown());
             case AddressNeeded(var link, var wrong) ->
                     page(link, App.SameBrowser.CONFIRM, wrong, exchange);
@@ -98,21 +127,19 @@ class LinkPageController {
         };
     }
 
-    private Mono<ResponseEntity<String>> signedIn(Link link, ServerWebExchange exchange) {
-        return hostedSessions
-                .begin(link.id(), link.tenant(), exchange)
-                .then(
-                        Mono.fromSupplier(
-                                () ->
-                                        ResponseEntity.status(HttpStatus.SEE_OTHER)
-                                                .location(redirects.of(link))
-                                                .build()));
-    }
-
     private Mono<ResponseEntity<String>> page(
             Link link, App.SameBrowser demand, boolean wrong, ServerWebExchange exchange) {
         return apps.find(link.appId())
                 .flatMap(app -> pages.confirm(link, app, demand, wrong, exchange));
+    }
+
+    /** A page for people, a problem for programs. */
+    private Mono<ResponseEntity<String>> dead(Link link, String token, ServerWebExchange exchange) {
+        return Mono.just(link)
+                .filter(_ -> PagePreference.of(exchange.getRequest()))
+                .flatMap(_ -> apps.find(link.appId()))
+                .flatMap(app -> pages.dead(link, app, token, exchange))
+                .switchIfEmpty(Mono.error(() -> DeadLink.problem(link)));
     }
 
     private static Mono<Optional<String>> typedAddress(ServerWebExchange exchange) {

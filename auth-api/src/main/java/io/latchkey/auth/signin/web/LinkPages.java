@@ -2,40 +2,25 @@ package io.latchkey.auth.signin.web;
 
 import io.latchkey.auth.app.App;
 import io.latchkey.auth.link.Link;
-import io.latchkey.auth.platform.FormCookie;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
-import org.springframework.http.CacheControl;
+import io.latchkey.auth.pages.Device;
+import io.latchkey.auth.pages.Languages;
+import io.latchkey.auth.pages.Page;
+import io.latchkey.auth.pages.Pages;
+import io.latchkey.auth.pages.Times;
+import io.latchkey.auth.problem.Problem;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
-import org.thymeleaf.ITemplateEngine;
-import org.thymeleaf.context.Context;
 import reactor.core.publisher.Mono;
 
-/** The page with the button. */
+/** What the mailed link shows: the page with the button, or why there is none. */
 @Component
 class LinkPages {
-    private static final String CONTENT_SECURITY_POLICY = "Content-Security-Policy";
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
-                    .withZone(ZoneOffset.UTC);
+    private final Pages pages;
 
-    private static final MediaType HTML =
-            new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
-    private final FormCookie cookie;
-    private final ITemplateEngine templates;
-
-    LinkPages(FormCookie cookie, ITemplateEngine templates) {
-        this.cookie = cookie;
-        this.templates = templates;
+    LinkPages(Pages pages) {
+        this.pages = pages;
     }
 
     /**
@@ -44,48 +29,39 @@ class LinkPages {
      */
     Mono<ResponseEntity<String>> confirm(
             Link link, App app, App.SameBrowser demand, boolean wrong, ServerWebExchange exchange) {
-        return cookie.field(exchange)
-                .map(
-                        field ->
-                                ResponseEntity.status(status(demand, wrong))
-                                        .header(CONTENT_SECURITY_POLICY, policy(link))
-                                        .cacheControl(CacheControl.noStore())
-                                        .contentType(HTML)
-                                        .body(page(link, app, demand, wrong, field)));
+        var device =
+                Device.of(link.userAgent()).map(d -> d.name() + ", " + d.system()).orElse(null);
+        var page =
+                Page.of("confirm")
+                        .status(status(demand, wrong))
+                        .app(app)
+                        .formsLeadTo(link.redirectUri())
+                        .with("address", link.emailMasked())
+                        .with("place", link.ip())
+                        .with("device", device)
+                        .with("moment", link.createdAt().toString())
+                        .with("time", Times.of(link.createdAt(), Languages.of(exchange)))
+                        .with("typeAddress", demand == App.SameBrowser.CONFIRM)
+                        .with("refused", demand == App.SameBrowser.REQUIRED)
+                        .with("wrong", wrong);
+        return pages.render(page, exchange);
     }
 
-    private String page(Link link, App app, App.SameBrowser demand, boolean wrong, String field) {
-        var model =
-                Map.<String, Object>of(
-                        "app",
-                        app.name(),
-                        "address",
-                        link.emailMasked(),
-                        "place",
-                        Objects.requireNonNullElse(link.ip(), ""),
-                        "time",
-                        TIME.format(link.createdAt()),
-                        "typeAddress",
-                        demand == App.SameBrowser.CONFIRM,
-                        "refused",
-                        demand == App.SameBrowser.REQUIRED,
-                        "wrong",
-                        wrong,
-                        "formField",
-                        field);
-        return templates.process("confirm", new Context(Locale.ENGLISH, model));
+    /** Says why, and offers to send a fresh one to the same address (S5: it is genuine). */
+    Mono<ResponseEntity<String>> dead(
+            Link link, App app, String token, ServerWebExchange exchange) {
+        Problem why = DeadLink.problem(link);
+        var page =
+                Page.of("dead-link")
+                        .status(why.code().status())
+                        .app(app)
+                        .with("code", why.code().code())
+                        .with("address", link.emailMasked())
+                        .with("action", "/l/" + token + "/again");
+        return pages.render(page, exchange);
     }
 
     private static HttpStatus status(App.SameBrowser demand, boolean wrong) {
         return wrong || demand == App.SameBrowser.REQUIRED ? HttpStatus.FORBIDDEN : HttpStatus.OK;
-    }
-
-    /** {@code form-action} names where the 303 leads: browsers apply it to that as well. */
-    private static String policy(Link link) {
-        var target = URI.create(link.redirectUri());
-        var origin = target.getScheme() + "://" + target.getRawAuthority();
-        return "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none';"
-                + " frame-ancestors 'none'; form-action 'self' "
-                + origin;
     }
 }

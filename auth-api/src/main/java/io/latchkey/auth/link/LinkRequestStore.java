@@ -1,0 +1,10 @@
+package io.latchkey.auth.link;
+
+import io.latchkey.events.LinkId;
+import reactor.core.publisher.Mono;
+
+/** What links were asked for with. */
+public interface LinkRequestStore {
+    /** As it was accepted, without the words of its mail and the time for its delivery. */
+    Mono<LinkRequest> find(LinkId id);
+}

@@ -1,0 +1,75 @@
+package io.latchkey.auth.link.postgres;
+
+import static io.latchkey.auth.platform.Database.get;
+
+import io.latchkey.auth.link.WaitingState;
+import io.latchkey.auth.link.WaitingStore;
+import io.latchkey.auth.platform.Database;
+import io.latchkey.events.LinkId;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+
+/**
+ * A suppressed link is shown as handed over after the median time that the mails of the 20 links
+ * before it took, or half a second where there were none; as long as none of these has been handed
+ * over, the relay is taken to be away and it is shown as queued, like them. From then on it ends as
+ * if it had been mailed. The look backwards is made for every link, so that it takes the same time.
+ */
+@Repository
+class PostgresWaitingStore implements WaitingStore {
+    private static final String LOOK =
+            """
+            SELECT l.id,
+                   CASE WHEN l.revoked_at IS NOT NULL
+                        THEN CASE l.revoked_by WHEN 'sibling' THEN 'used' ELSE 'ended' END
+                        WHEN l.confirmed_at IS NOT NULL THEN 'used'
+                        WHEN now() >= CASE WHEN l.suppressed AND mail.handed_at <= l.deliver_by
+                                           THEN mail.handed_at + make_interval(secs => l.expires_in)
+                                           ELSE l.expires_at END THEN 'expired'
+                        WHEN l.failed_at IS NOT NULL OR l.mail_status = 'bounced'
+                             THEN 'undeliverable'
+                        WHEN l.mailed_at IS NOT NULL OR l.suppressed
+                             AND mail.handed_at <= least(now(), l.deliver_by) THEN 'handed_over'
+                        WHEN l.suppressed AND now() > l.deliver_by THEN 'undeliverable'
+                        ELSE 'queued' END AS state
+              FROM auth.link l
+             CROSS JOIN LATERAL (
+                   SELECT CASE count(*) WHEN 0 THEN interval '500 milliseconds'
+                               ELSE percentile_disc(0.5) WITHIN GROUP (ORDER BY took) END AS took
+                     FROM (SELECT m.mailed_at - m.created_at AS took
+                             FROM auth.link m
+                            WHERE m.id < l.id AND NOT m.suppressed
+                              AND m.id >= auth.uuid_floor(l.created_at - interval '10 minutes')
+                            ORDER BY m.id DESC
+                            LIMIT 20) AS before) AS typical
+             CROSS JOIN LATERAL (
+                   SELECT CASE WHEN l.suppressed THEN l.created_at + typical.took
+                               ELSE l.mailed_at END AS handed_at) AS mail
+             WHERE l.id = ANY(:ids)
+            """;
+
+    private final Database database;
+
+    PostgresWaitingStore(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public Mono<Map<LinkId, WaitingState>> look(Collection<LinkId> links) {
+        var ids = links.stream().map(LinkId::value).toArray(UUID[]::new);
+        return database.all(
+                        LOOK,
+                        Map.of("ids", ids),
+                        row ->
+                                Map.entry(
+                                        new LinkId(get(row, "id", UUID.class)),
+                                        WaitingState.valueOf(
+                                                get(row, "state", String.class)
+                                                        .toUpperCase(Locale.ROOT))))
+                .collectMap(Map.Entry::getKey, Map.Entry::getValue);
+    }
+}

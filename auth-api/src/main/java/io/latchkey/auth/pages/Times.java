@@ -1,0 +1,20 @@
+package io.latchkey.auth.pages;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.Locale;
+
+/** A moment as a reader of some language writes it. Pages do not know where the reader is: UTC. */
+public final class Times {
+    private Times() {}
+
+    public static String of(Instant time, Locale language) {
+        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
+                        .withLocale(language)
+                        .withZone(ZoneOffset.UTC)
+                        .format(time)
+                + " UTC";
+    }
+}

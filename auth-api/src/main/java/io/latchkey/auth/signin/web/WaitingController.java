@@ -1,0 +1,95 @@
+package io.latchkey.auth.signin.web;
+
+import io.latchkey.auth.app.App;
+import io.latchkey.auth.app.AppRegistry;
+import io.latchkey.auth.link.ConfirmRedirect;
+import io.latchkey.auth.link.Link;
+import io.latchkey.auth.link.RequestLinkAgain;
+import io.latchkey.auth.link.Visitors;
+import io.latchkey.auth.platform.SameOrigin;
+import io.latchkey.auth.signin.WaitingRoom;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+import reactor.util.function.Tuple2;
+
+/**
+ * The page of whoever waits for the mail. It tells what becomes of it, takes the six-digit code,
+ * and sends again; a link pressed elsewhere signs nobody in here (S3).
+ */
+@Controller
+class WaitingController {
+    private final WaitingLinks links;
+    private final WaitingRoom room;
+    private final AppRegistry apps;
+    private final WaitingPages pages;
+    private final RequestLinkAgain requestAgain;
+    private final AskedFor askedFor;
+    private final Visitors visitors;
+    private final ConfirmRedirect redirects;
+
+    WaitingController(
+            WaitingLinks links,
+            WaitingRoom room,
+            AppRegistry apps,
+            WaitingPages pages,
+            RequestLinkAgain requestAgain,
+            AskedFor askedFor,
+            Visitors visitors,
+            ConfirmRedirect redirects) {
+        this.links = links;
+        this.room = room;
+        this.apps = apps;
+        this.pages = pages;
+        this.requestAgain = requestAgain;
+        this.askedFor = askedFor;
+        this.visitors = visitors;
+        this.redirects = redirects;
+    }
+
+    /**
+     * {@code GET /code}: how the link stands that this browser asked for; 303 where it has none.
+     */
+    @GetMapping("/code")
+    Mono<ResponseEntity<String>> show(ServerWebExchange exchange) {
+        return waiting(exchange)
+                .flatMap(
+                        both ->
+                                room.state(both.getT1().id())
+                                        .flatMap(
+                                                state ->
+                                                        pages.page(
+                                                                both.getT1(),
+                                                                both.getT2(),
+                                                                state,
+                                                                exchange)))
+                .switchIfEmpty(Mono.fromSupplier(() -> start(exchange)));
+    }
+
+    /** {@code POST /code/again}: a fresh link with all that the first was bound to. */
+    @PostMapping("/code/again")
+    Mono<ResponseEntity<String>> again(ServerWebExchange exchange) {
+        SameOrigin.require(exchange, redirects.origin());
+        return waiting(exchange)
+                .flatMap(
+                        both ->
+                                requestAgain
+                                        .request(both.getT1(), visitors.of(exchange))
+                                        .flatMap(
+                                                result ->
+                                                        askedFor.answer(
+                                                                result, both.getT2(), exchange)))
+                .switchIfEmpty(Mono.fromSupplier(() -> start(exchange)));
+    }
+
+    private Mono<Tuple2<Link, App>> waiting(ServerWebExchange exchange) {
+        return links.of(exchange).zipWhen(link -> apps.find(link.appId()));
+    }
+
+    private static ResponseEntity<String> start(ServerWebExchange exchange) {
+        return AskedFor.seeOther("/sign-in" + SignInRequests.query(exchange));
+    }
+}

@@ -1,0 +1,30 @@
+// The waiting page, live: shows what becomes of the mail, and takes a pasted code as people paste it.
+// It submits nothing by itself, and everything works without it.
+
+const states = document.getElementById("states");
+const code = document.getElementById("code");
+
+function show(state) {
+  if (state === states.dataset.state) {
+    return;
+  }
+  states.dataset.state = state;
+  for (const line of states.children) {
+    line.hidden = line.dataset.state !== state;
+  }
+  if (["used", "ended"].includes(state)) {
+    document.getElementById("code-form")?.remove();
+  }
+}
+
+const events = new EventSource("/code/events");
+events.addEventListener("state", (event) => show(event.data));
+events.addEventListener("end", () => events.close());
+
+code?.addEventListener("paste", (event) => {
+  const digits = event.clipboardData.getData("text").replace(/\D/g, "");
+  if (digits.length === 6) {
+    event.preventDefault();
+    code.value = digits;
+  }
+});
