@@ -20,6 +20,7 @@ public final class Backend implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final AtomicInteger PEOPLE = new AtomicInteger();
     private final AppId app;
+    private final String secret;
     private final Browser http;
 
     public Backend(AppId app) {
@@ -28,7 +29,13 @@ public final class Backend implements AutoCloseable {
 
     /** Of a certain node. */
     public Backend(AppId app, String url) {
+        this(app, url, RunningAuthApi.SECRET);
+    }
+
+    /** Of an app with a secret of its own. */
+    public Backend(AppId app, String url, String secret) {
         this.app = app;
+        this.secret = secret;
         this.http = new Browser(url);
     }
 
@@ -46,7 +53,7 @@ public final class Backend implements AutoCloseable {
     }
 
     public String authorization() {
-        return basic(app, RunningAuthApi.SECRET);
+        return basic(app, secret);
     }
 
     /** {@code POST /api/v1/links}. */

@@ -40,6 +40,11 @@ public final class Browser implements AutoCloseable {
         return JSON.readTree(response.body());
     }
 
+    /** A value as JSON that is read back. */
+    public static JsonNode tree(Object value) {
+        return JSON.readTree(JSON.writeValueAsString(value));
+    }
+
     /** The hidden field of a page's form. */
     public static String field(HttpResponse<String> page) {
         return field(page.body());
@@ -75,6 +80,14 @@ public final class Browser implements AutoCloseable {
                 request(path, headers)
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString(body))
+                        .build());
+    }
+
+    public HttpResponse<String> patchJson(String path, String body, String... headers) {
+        return send(
+                request(path, headers)
+                        .header("Content-Type", "application/json")
+                        .method("PATCH", BodyPublishers.ofString(body))
                         .build());
     }
 

@@ -21,6 +21,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 public final class RunningAuthApi {
     public static final String SECRET = "a-secret-of-the-test-app-0123456789";
+    public static final String ADMIN_TOKEN = "the-administrator-of-the-tests-0123456789";
     public static final String REDIRECT = "https://app.example/callback";
     public static final String LOOPBACK = "http://127.0.0.1:3000/callback";
 
@@ -77,6 +78,7 @@ public final class RunningAuthApi {
                                 "--latchkey.public-url=http://localhost:" + port,
                                 "--latchkey.keys=" + KEYS,
                                 "--latchkey.subject-key=" + SUBJECT_KEY,
+                                "--latchkey.admin-token=" + ADMIN_TOKEN,
                                 "--latchkey.node=" + node,
                                 "--spring.r2dbc.url=" + DATABASE.r2dbcUrl(),
                                 "--spring.r2dbc.username=" + DATABASE.username(),
@@ -132,7 +134,11 @@ public final class RunningAuthApi {
     /** Everything that a log or a dump must not show. */
     public static List<String> secrets() {
         return List.of(
-                SECRET, SUBJECT_KEY, KEYS.substring(5), KeyRing.parse(KEYS).formatMailKeys());
+                SECRET,
+                ADMIN_TOKEN,
+                SUBJECT_KEY,
+                KEYS.substring(5),
+                KeyRing.parse(KEYS).formatMailKeys());
     }
 
     public <T> T bean(Class<T> type) {

@@ -41,7 +41,8 @@ public record App(
         List<String> postLogoutRedirectUris,
         Set<String> allowedOrigins,
         Limits limits,
-        boolean builtIn) {
+        boolean builtIn)
+        implements Caller {
     private static final Pattern LOOPBACK_PORT =
             Pattern.compile(
                     "^(http://(?:127\\.0\\.0\\.1|\\[::1\\]|localhost))(?::[0-9]{1,5})?(/.*)?$");
@@ -68,6 +69,26 @@ public record App(
         scopes = Set.copyOf(scopes);
         postLogoutRedirectUris = List.copyOf(postLogoutRedirectUris);
         allowedOrigins = Set.copyOf(allowedOrigins);
+    }
+
+    @Override
+    public AppId appId() {
+        return id;
+    }
+
+    @Override
+    public String actor() {
+        return id.toString();
+    }
+
+    @Override
+    public boolean mayUse(String other) {
+        return tenant.equals(other);
+    }
+
+    @Override
+    public String ownTenant() {
+        return tenant;
     }
 
     /**

@@ -1,17 +1,15 @@
 package io.latchkey.auth.app;
 
 import io.latchkey.auth.limit.Limits;
+import io.latchkey.auth.problem.FieldError;
 import io.latchkey.events.AppId;
 import io.latchkey.events.MailBranding;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.NotEmpty;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
-import org.hibernate.validator.constraints.time.DurationMax;
-import org.hibernate.validator.constraints.time.DurationMin;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -27,7 +25,7 @@ import org.springframework.validation.annotation.Validated;
 record AppProperties(@DefaultValue List<@Valid Configured> configured) {
 
     /**
-     * One app.
+     * One app; {@link AppSettings} says what its settings may be.
      *
      * @param clientId its id, {@code app_…}
      * @param clientSecret of a confidential app, 16 to 72 bytes
@@ -45,69 +43,72 @@ record AppProperties(@DefaultValue List<@Valid Configured> configured) {
     record Configured(
             @NotBlank String clientId,
             @Nullable String clientSecret,
-            @NotBlank String name,
-            @DefaultValue("default") @NotBlank String tenant,
+            @DefaultValue("") String name,
+            @DefaultValue("default") String tenant,
             @DefaultValue("confidential") App.Type type,
-            @NotEmpty List<String> redirectUris,
+            @DefaultValue List<String> redirectUris,
             @DefaultValue Set<String> scopes,
             @Nullable String logoUrl,
             @Nullable String color,
             @Nullable String fromName,
             @Nullable String replyTo,
-            @DefaultValue("10m") @DurationMin(seconds = 60) @DurationMax(hours = 24)
-                    Duration linkTtl,
-            @DefaultValue("30d") @DurationMin(seconds = 60) @DurationMax(days = 30)
-                    Duration sessionTtl,
+            @DefaultValue("10m") Duration linkTtl,
+            @DefaultValue("30d") Duration sessionTtl,
             @DefaultValue("true") boolean signUpOpen,
             @DefaultValue("confirm") App.SameBrowser sameBrowser,
             @DefaultValue List<String> postLogoutRedirectUris,
             @DefaultValue Set<String> allowedOrigins,
             @DefaultValue ConfiguredLimits limits) {
-        Configured {
-            Stream.concat(redirectUris.stream(), postLogoutRedirectUris.stream())
-                    .filter(uri -> !App.isRegistrable(uri))
-                    .findFirst()
-                    .ifPresent(
-                            uri -> {
-                                throw new IllegalArgumentException(
-                                        "redirect-uris: "
-                                                + uri
-                                                + " (expected: absolute, https or http on loopback)");
-                            });
-            allowedOrigins.stream()
-                    .filter(origin -> !App.isOrigin(origin))
-                    .findFirst()
-                    .ifPresent(
-                            origin -> {
-                                throw new IllegalArgumentException(
-                                        "allowed-origins: "
-                                                + origin
-                                                + " (expected: scheme, host and port, no path)");
-                            });
-            if ((clientSecret == null) == (type == App.Type.CONFIDENTIAL)) {
-                throw new IllegalArgumentException(
-                        "client-secret (expected: for confidential apps, and only for them)");
-            }
-        }
 
+        /**
+         * @throws IllegalArgumentException naming every setting that may not be so
+         */
         App app(ClientSecrets secrets) {
-            return new App(
+            var settings = settings();
+            var errors = settings.errors();
+            if (!errors.isEmpty()) {
+                throw refused(
+                        errors.stream().map(Configured::named).collect(Collectors.joining("; ")));
+            }
+            if (!AppSettings.isTenant(tenant)) {
+                throw refused("tenant (expected: 1 to 64 characters of [A-Za-z0-9._-])");
+            }
+            if ((clientSecret == null) == (type == App.Type.CONFIDENTIAL)) {
+                throw refused("client-secret (expected: for confidential apps, and only for them)");
+            }
+            return settings.app(
                     AppId.parse(clientId),
                     tenant,
-                    name,
                     type,
-                    clientSecret == null ? List.of() : List.of(secrets.hash(clientSecret)),
+                    clientSecret == null ? List.of() : List.of(secrets.hash(clientSecret)));
+        }
+
+        private AppSettings settings() {
+            return new AppSettings(
+                    name,
                     redirectUris,
+                    postLogoutRedirectUris,
+                    allowedOrigins,
                     scopes,
                     new MailBranding(logoUrl, color, fromName, replyTo),
                     linkTtl,
                     sessionTtl,
                     signUpOpen,
                     sameBrowser,
-                    postLogoutRedirectUris,
-                    allowedOrigins,
-                    limits.limits(),
-                    false);
+                    limits.limits());
+        }
+
+        private IllegalArgumentException refused(String what) {
+            return new IllegalArgumentException(
+                    "latchkey.app.configured " + clientId + ": " + what);
+        }
+
+        /** As configuration spells it. */
+        private static String named(FieldError error) {
+            return error.pointer().replaceFirst("^/(branding/)?", "").replace('_', '-')
+                    + " ("
+                    + error.detail()
+                    + ")";
         }
 
         @Override

@@ -33,6 +33,11 @@ public class AppRegistry {
         return Mono.fromFuture(() -> apps.get(id), true).flatMap(Mono::justOrEmpty);
     }
 
+    /** After a change by this node, which sees it at once; the others within those seconds. */
+    void forget(AppId id) {
+        apps.synchronous().invalidate(id);
+    }
+
     /** Empty where there is none, or the text is no id of an app. */
     public Mono<App> find(String clientId) {
         try {

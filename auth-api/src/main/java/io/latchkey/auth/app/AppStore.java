@@ -1,11 +1,15 @@
 package io.latchkey.auth.app;
 
+import io.latchkey.auth.outbox.Changed;
 import io.latchkey.auth.outbox.OutboxRow;
+import io.latchkey.auth.platform.PageRequest;
+import io.latchkey.events.AppChanged;
 import io.latchkey.events.AppId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** Where apps are kept. */
+/** Where apps are kept. Every change is one statement, with its event in it. */
 public interface AppStore {
     Mono<App> find(AppId id);
 
@@ -16,5 +20,26 @@ public interface AppStore {
      * Keeps a new app, with its event; empty where one of this id, or another built-in one of its
      * tenant, is there already.
      */
-    Mono<List<OutboxRow>> createIfAbsent(App app, String actor);
+    Mono<List<OutboxRow>> createIfAbsent(App app, AppChanged event);
+
+    /** An app as an administrator reads it; a tenant's built-in one is none. */
+    Mono<StoredApp> look(AppId id);
+
+    /** Likewise all of them, newest first, of one tenant or of any. */
+    Mono<List<StoredApp>> list(@Nullable String tenant, PageRequest page);
+
+    /** Sets it so, if it is still at this version; empty where it is not. */
+    Mono<Changed<StoredApp>> change(AppId id, int version, AppSettings settings, AppChanged event);
+
+    /** Adds a secret; the newest two are valid. Empty where the app is gone. */
+    Mono<List<OutboxRow>> addSecret(AppId id, String hash, AppChanged event);
+
+    /** Forgets the app; empty where there is none. */
+    Mono<List<OutboxRow>> delete(AppId id, AppChanged event);
+
+    /**
+     * Ends links and sessions whose app is gone, of one app or of any: at most so many of each at
+     * once. Empty where none was left.
+     */
+    Mono<List<OutboxRow>> endOrphans(@Nullable AppId id, int atMost, @Nullable String requestId);
 }

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.latchkey.auth.limit.Limits;
 import io.latchkey.auth.outbox.OutboxRelay;
+import io.latchkey.auth.outbox.OutboxRow;
 import io.latchkey.auth.platform.LatchkeyProperties;
 import io.latchkey.events.AppId;
 import io.latchkey.events.MailBranding;
@@ -53,9 +54,14 @@ public class BuiltInApps {
     private Mono<App> findOrCreate(String tenant) {
         return store.findBuiltIn(tenant)
                 .switchIfEmpty(
-                        Mono.defer(() -> store.createIfAbsent(account(tenant), "built_in"))
+                        Mono.defer(() -> make(account(tenant)))
                                 .doOnNext(relay::publish)
                                 .then(Mono.defer(() -> store.findBuiltIn(tenant))));
+    }
+
+    private Mono<List<OutboxRow>> make(App account) {
+        return store.createIfAbsent(
+                account, AppActs.act(account, AppActs.CREATE, "built_in", null));
     }
 
     private App account(String tenant) {

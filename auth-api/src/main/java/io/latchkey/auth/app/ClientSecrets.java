@@ -55,6 +55,16 @@ public class ClientSecrets {
     }
 
     /**
+     * Likewise, for those who may not wait. Errors with {@link RejectedExecutionException} when too
+     * many are under way.
+     */
+    Mono<String> hashLater(String secret) {
+        return Mono.fromCallable(() -> hash(secret))
+                .subscribeOn(thread)
+                .timeout(PATIENCE, Mono.error(RejectedExecutionException::new));
+    }
+
+    /**
      * Whether the secret belongs to one of the hashes. Errors with {@link
      * RejectedExecutionException} when too many are being checked.
      */

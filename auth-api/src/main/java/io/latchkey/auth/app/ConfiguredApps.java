@@ -15,6 +15,7 @@ import reactor.util.retry.Retry;
 @Component
 class ConfiguredApps implements ApplicationRunner {
     private static final Logger LOG = LoggerFactory.getLogger(ConfiguredApps.class);
+    private static final String ACTOR = "configuration";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration RETRY_PAUSE = Duration.ofMillis(200);
     private final AppProperties properties;
@@ -36,7 +37,8 @@ class ConfiguredApps implements ApplicationRunner {
                 .map(configured -> configured.app(secrets))
                 .concatMap(
                         app ->
-                                store.createIfAbsent(app, "configuration")
+                                store.createIfAbsent(
+                                                app, AppActs.act(app, AppActs.CREATE, ACTOR, null))
                                         .doOnNext(
                                                 events -> {
                                                     relay.publish(events);

@@ -20,6 +20,7 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.type.LogicalType;
 
 /**
@@ -64,9 +65,32 @@ public class StrictJson {
      *     type
      */
     public <T> T read(byte[] body, Class<T> type) {
+        return convert(tree(body), type);
+    }
+
+    /**
+     * @throws Problem {@code invalid_request} naming the first field that the type has not, or not
+     *     so
+     */
+    public <T> T convert(ObjectNode tree, Class<T> type) {
         try {
-            var tree = mapper.readTree(utf8(body));
-            if (!tree.isObject()) {
+            return mapper.treeToValue(tree, type);
+        } catch (JacksonException e) {
+            throw notOfItsType(e);
+        }
+    }
+
+    /** The JSON of a value, by the same names. */
+    public ObjectNode tree(Object value) {
+        return mapper.valueToTree(value);
+    }
+
+    /**
+     * @throws Problem {@code invalid_request} for anything that is not exactly one clean object
+     */
+    public ObjectNode tree(byte[] body) {
+        try {
+            if (!(mapper.readTree(utf8(body)) instanceof ObjectNode tree)) {
                 throw Problem.invalid("", "expected: a JSON object");
             }
             var dirty = dirtyPlace(tree);
@@ -75,14 +99,18 @@ public class StrictJson {
                         dirty,
                         "expected: no NUL, no unpaired surrogate, numbers of double precision");
             }
-            return mapper.treeToValue(tree, type);
+            return tree;
         } catch (DatabindException e) {
-            throw Problem.invalid(pointer(e), "unknown field, or not of the expected type");
+            throw notOfItsType(e);
         } catch (JacksonException e) {
             throw Problem.of(
                     ProblemCode.INVALID_REQUEST,
                     "Not one well-formed JSON object (no duplicate keys, at most 50 levels).");
         }
+    }
+
+    private static Problem notOfItsType(JacksonException e) {
+        return Problem.invalid(pointer(e), "unknown field, or not of the expected type");
     }
 
     private static String utf8(byte[] body) {
@@ -128,7 +156,7 @@ public class StrictJson {
                 || (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE);
     }
 
-    private static String pointer(DatabindException e) {
+    private static String pointer(JacksonException e) {
         return e.getPath().stream()
                 .map(
                         step ->

@@ -1,20 +1,23 @@
 package io.latchkey.auth.app.postgres;
 
 import static io.latchkey.auth.platform.Database.get;
+import static io.latchkey.auth.platform.Database.instant;
 import static io.latchkey.auth.platform.Database.text;
 
 import io.latchkey.auth.app.App;
+import io.latchkey.auth.app.AppSettings;
 import io.latchkey.auth.app.AppStore;
+import io.latchkey.auth.app.StoredApp;
 import io.latchkey.auth.limit.Limits;
 import io.latchkey.auth.limit.Rate;
+import io.latchkey.auth.outbox.Changed;
 import io.latchkey.auth.outbox.OutboxRow;
 import io.latchkey.auth.outbox.WrittenEvents;
 import io.latchkey.auth.platform.Database;
+import io.latchkey.auth.platform.PageRequest;
 import io.latchkey.events.AppChanged;
 import io.latchkey.events.AppId;
-import io.latchkey.events.EventContext;
 import io.latchkey.events.MailBranding;
-import io.latchkey.events.Outcome;
 import io.latchkey.events.wire.CloudEventCodec;
 import io.r2dbc.spi.Readable;
 import java.time.Duration;
@@ -24,32 +27,63 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
 @Repository
 class PostgresAppStore implements AppStore {
+    private static final String COLUMNS =
+            """
+            id, tenant, name, type, secret_hashes, redirect_uris, scopes, logo_url, color, from_name,
+            reply_to, link_ttl, session_ttl, sign_up, same_browser, post_logout_redirect_uris,
+            allowed_origins, address_limits, network_limits, built_in, created_at, version""";
+
     /**
      * No stranger becomes a user by way of {@code account} where every app of the tenant is closed.
      */
     private static final String SELECT =
             """
-            SELECT id, tenant, name, type, secret_hashes, redirect_uris, scopes, logo_url, color,
-                   from_name, reply_to, link_ttl, session_ttl, same_browser,
-                   post_logout_redirect_uris, allowed_origins, address_limits, network_limits, built_in,
-                   CASE WHEN built_in AND NOT EXISTS (
-                            SELECT FROM auth.app o
-                             WHERE o.tenant = a.tenant AND NOT o.built_in AND o.sign_up = 'open')
-                        THEN 'closed' ELSE sign_up END AS sign_up
-              FROM auth.app a
+            SELECT * FROM (
+                SELECT id, tenant, name, type, secret_hashes, redirect_uris, scopes, logo_url, color,
+                       from_name, reply_to, link_ttl, session_ttl, same_browser,
+                       post_logout_redirect_uris, allowed_origins, address_limits, network_limits,
+                       built_in, created_at, version,
+                       CASE WHEN built_in AND NOT EXISTS (
+                                SELECT FROM auth.app o
+                                 WHERE o.tenant = a.tenant AND NOT o.built_in AND o.sign_up = 'open')
+                            THEN 'closed' ELSE sign_up END AS sign_up
+                  FROM auth.app a) AS a
             """;
 
     private static final String FIND = SELECT + "WHERE id = :id";
     private static final String FIND_BUILT_IN = SELECT + "WHERE tenant = :tenant AND built_in";
+    private static final String LOOK = FIND + " AND NOT built_in";
+
+    private static final String LIST =
+            """
+            SELECT %s FROM auth.app
+             WHERE NOT built_in AND id < :below AND (:tenant::text IS NULL OR tenant = :tenant)
+             ORDER BY id DESC LIMIT :limit
+            """
+                    .formatted(COLUMNS);
+
+    /** Of the rows {@code changed}: the event, and what the caller is told. */
+    private static final String WITH_EVENT =
+            """
+            , events AS (
+                INSERT INTO auth.outbox (topic, type, data)
+                SELECT 'latchkey.security-events', 'io.latchkey.AppChanged.v1', :event::jsonb
+                  FROM changed
+                RETURNING *
+            )
+            SELECT c.*, (SELECT jsonb_agg(auth.as_published(e)) FROM events e)::text AS events
+              FROM changed c
+            """;
 
     private static final String CREATE_IF_ABSENT =
             """
-            WITH created AS (
+            WITH changed AS (
                 INSERT INTO auth.app (id, tenant, name, type, secret_hashes, redirect_uris, scopes,
                     logo_url, color, from_name, reply_to, link_ttl, session_ttl, sign_up, same_browser,
                     post_logout_redirect_uris, allowed_origins, address_limits, network_limits,
@@ -60,21 +94,51 @@ class PostgresAppStore implements AppStore {
                     :network_limits, :built_in)
                 ON CONFLICT DO NOTHING
                 RETURNING id
-            ), events AS (
-                INSERT INTO auth.outbox (topic, type, data)
-                SELECT 'latchkey.security-events', 'io.latchkey.AppChanged.v1', :event::jsonb
-                  FROM created
-                RETURNING *
-            )
-            SELECT jsonb_agg(auth.as_published(e))::text AS events FROM events e HAVING count(*) > 0
-            """;
+            )"""
+                    + WITH_EVENT;
 
+    private static final String CHANGE =
+            """
+            WITH changed AS (
+                UPDATE auth.app
+                   SET name = :name, redirect_uris = :redirect_uris, scopes = :scopes,
+                       logo_url = :logo_url, color = :color, from_name = :from_name,
+                       reply_to = :reply_to, link_ttl = :link_ttl, session_ttl = :session_ttl,
+                       sign_up = :sign_up, same_browser = :same_browser,
+                       post_logout_redirect_uris = :post_logout_redirect_uris,
+                       allowed_origins = :allowed_origins, address_limits = :address_limits,
+                       network_limits = :network_limits, version = version + 1
+                 WHERE id = :id AND version = :version AND NOT built_in
+                RETURNING %s
+            )"""
+                            .formatted(COLUMNS)
+                    + WITH_EVENT;
+
+    private static final String ADD_SECRET =
+            """
+            WITH changed AS (
+                UPDATE auth.app
+                   SET secret_hashes = array_remove(ARRAY[:hash, secret_hashes[1]], NULL)
+                 WHERE id = :id AND type = 'confidential' AND NOT built_in
+                RETURNING id
+            )"""
+                    + WITH_EVENT;
+
+    private static final String DELETE =
+            """
+            WITH changed AS (
+                DELETE FROM auth.app WHERE id = :id AND NOT built_in RETURNING id
+            )"""
+                    + WITH_EVENT;
+
+    private final EndOrphansStatement endOrphans;
     private final Database database;
     private final CloudEventCodec codec;
 
-    PostgresAppStore(Database database, CloudEventCodec codec) {
+    PostgresAppStore(Database database, CloudEventCodec codec, EndOrphansStatement endOrphans) {
         this.database = database;
         this.codec = codec;
+        this.endOrphans = endOrphans;
     }
 
     @Override
@@ -88,36 +152,95 @@ class PostgresAppStore implements AppStore {
     }
 
     @Override
-    public Mono<List<OutboxRow>> createIfAbsent(App app, String actor) {
-        var context =
-                EventContext.of(app.tenant(), app.id(), null).withOutcome(Outcome.SUCCESS, null);
-        var values = new HashMap<String, Object>();
+    public Mono<List<OutboxRow>> createIfAbsent(App app, AppChanged event) {
+        var values = values(AppSettings.of(app));
         values.put("id", app.id().value());
         values.put("tenant", app.tenant());
-        values.put("name", app.name());
         values.put("type", word(app.type()));
         values.put("secret_hashes", app.secretHashes().toArray(String[]::new));
-        values.put("redirect_uris", app.redirectUris().toArray(String[]::new));
-        values.put("scopes", app.scopes().toArray(String[]::new));
-        values.put("logo_url", text(app.branding().logoUrl()));
-        values.put("color", text(app.branding().color()));
-        values.put("from_name", text(app.branding().fromName()));
-        values.put("reply_to", text(app.branding().replyTo()));
-        values.put("link_ttl", Math.toIntExact(app.linkTtl().toSeconds()));
-        values.put("session_ttl", Math.toIntExact(app.sessionTtl().toSeconds()));
-        values.put("sign_up", app.signUpOpen() ? "open" : "closed");
-        values.put("same_browser", word(app.sameBrowser()));
-        values.put(
-                "post_logout_redirect_uris", app.postLogoutRedirectUris().toArray(String[]::new));
-        values.put("allowed_origins", app.allowedOrigins().toArray(String[]::new));
-        values.put("address_limits", texts(app.limits().address()));
-        values.put("network_limits", texts(app.limits().network()));
         values.put("built_in", app.builtIn());
-        values.put("event", codec.data(new AppChanged(context, "app.create", actor)));
+        values.put("event", codec.data(event));
+        return database.one(CREATE_IF_ABSENT, values, PostgresAppStore::events);
+    }
+
+    @Override
+    public Mono<StoredApp> look(AppId id) {
+        return database.one(LOOK, Map.of("id", id.value()), PostgresAppStore::stored);
+    }
+
+    @Override
+    public Mono<List<StoredApp>> list(@Nullable String tenant, PageRequest page) {
+        return database.all(
+                        LIST,
+                        Map.of(
+                                "below", page.belowId(),
+                                "tenant", text(tenant),
+                                "limit", page.look()),
+                        PostgresAppStore::stored)
+                .collectList();
+    }
+
+    @Override
+    public Mono<Changed<StoredApp>> change(
+            AppId id, int version, AppSettings settings, AppChanged event) {
+        var values = values(settings);
+        values.put("id", id.value());
+        values.put("version", version);
+        values.put("event", codec.data(event));
+        return database.one(CHANGE, values, row -> new Changed<>(stored(row), events(row)));
+    }
+
+    @Override
+    public Mono<List<OutboxRow>> addSecret(AppId id, String hash, AppChanged event) {
         return database.one(
-                CREATE_IF_ABSENT,
-                values,
-                row -> WrittenEvents.parse(row.get("events", String.class)));
+                ADD_SECRET,
+                Map.of("id", id.value(), "hash", hash, "event", codec.data(event)),
+                PostgresAppStore::events);
+    }
+
+    @Override
+    public Mono<List<OutboxRow>> delete(AppId id, AppChanged event) {
+        return database.one(
+                DELETE,
+                Map.of("id", id.value(), "event", codec.data(event)),
+                PostgresAppStore::events);
+    }
+
+    @Override
+    public Mono<List<OutboxRow>> endOrphans(
+            @Nullable AppId id, int atMost, @Nullable String requestId) {
+        return endOrphans.run(id, atMost, requestId);
+    }
+
+    private static Map<String, Object> values(AppSettings settings) {
+        var values = new HashMap<String, Object>();
+        values.put("name", settings.name());
+        values.put("redirect_uris", settings.redirectUris().toArray(String[]::new));
+        values.put("scopes", settings.scopes().toArray(String[]::new));
+        values.put("logo_url", text(settings.branding().logoUrl()));
+        values.put("color", text(settings.branding().color()));
+        values.put("from_name", text(settings.branding().fromName()));
+        values.put("reply_to", text(settings.branding().replyTo()));
+        values.put("link_ttl", Math.toIntExact(settings.linkTtl().toSeconds()));
+        values.put("session_ttl", Math.toIntExact(settings.sessionTtl().toSeconds()));
+        values.put("sign_up", settings.signUpOpen() ? "open" : "closed");
+        values.put("same_browser", word(settings.sameBrowser()));
+        values.put(
+                "post_logout_redirect_uris",
+                settings.postLogoutRedirectUris().toArray(String[]::new));
+        values.put("allowed_origins", settings.allowedOrigins().toArray(String[]::new));
+        values.put("address_limits", texts(settings.limits().address()));
+        values.put("network_limits", texts(settings.limits().network()));
+        return values;
+    }
+
+    private static List<OutboxRow> events(Readable row) {
+        return WrittenEvents.parse(row.get("events", String.class));
+    }
+
+    private static StoredApp stored(Readable row) {
+        return new StoredApp(
+                app(row), instant(row, "created_at"), get(row, "version", Integer.class));
     }
 
     private static App app(Readable row) {

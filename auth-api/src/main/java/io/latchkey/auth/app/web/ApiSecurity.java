@@ -12,10 +12,16 @@ import org.springframework.security.web.server.authentication.AuthenticationWebF
 import org.springframework.security.web.server.util.matcher.PathPatternParserServerWebExchangeMatcher;
 import reactor.core.publisher.Mono;
 
-/** The native API: every call is an app's, by its credentials. No cookie counts here. */
+/**
+ * The native API: every call is an app's or the administrator's, by its credentials. No cookie
+ * counts here.
+ */
 @Configuration(proxyBeanMethods = false)
 class ApiSecurity {
     private static final String POLICY = "default-src 'none'; frame-ancestors 'none'";
+
+    private static final String[] ADMINISTRATORS = {"/api/v1/apps/**", "/api/v1/keys/**"};
+    private static final String[] EITHERS = {"/api/v1/users/**", "/api/v1/sessions/**"};
 
     @Bean
     @Order(10)
@@ -28,7 +34,14 @@ class ApiSecurity {
                 .securityMatcher(new PathPatternParserServerWebExchangeMatcher("/api/**"))
                 .csrf(ServerHttpSecurity.CsrfSpec::disable)
                 .addFilterAt(authentication, SecurityWebFiltersOrder.AUTHENTICATION)
-                .authorizeExchange(requests -> requests.anyExchange().authenticated())
+                .authorizeExchange(
+                        requests ->
+                                requests.pathMatchers(ADMINISTRATORS)
+                                        .hasAuthority(CallerAuthentication.ADMINISTRATOR)
+                                        .pathMatchers(EITHERS)
+                                        .authenticated()
+                                        .anyExchange()
+                                        .hasAuthority(CallerAuthentication.APP))
                 .build();
     }
 }
