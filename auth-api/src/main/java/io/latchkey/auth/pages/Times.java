@@ -10,6 +10,14 @@ import java.util.Locale;
 public final class Times {
     private Times() {}
 
+    /** The day alone. */
+    public static String dayOf(Instant time, Locale language) {
+        return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
+                .withLocale(language)
+                .withZone(ZoneOffset.UTC)
+                .format(time);
+    }
+
     public static String of(Instant time, Locale language) {
         return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
                         .withLocale(language)

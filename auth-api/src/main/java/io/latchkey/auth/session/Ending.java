@@ -17,6 +17,12 @@ public record Ending(Which which, EndReason reason, String requestId) {
     /** One, if it is this app's. */
     public record OneOfApp(SessionId id, AppId appId) implements Which {}
 
+    /** One, if it is this user's. */
+    public record OneOfUser(SessionId id, UserId userId) implements Which {}
+
+    /** A session of our pages, and those with whatever app that began by it. */
+    public record OfBrowser(SessionId hosted) implements Which {}
+
     /** Every one of a user, with whatever app, our own pages among them. */
     public record AllOfUser(UserId userId) implements Which {}
 

@@ -8,8 +8,10 @@ import io.latchkey.auth.platform.Database;
 import io.latchkey.auth.session.Ending;
 import io.latchkey.auth.session.Ending.AllOfUser;
 import io.latchkey.auth.session.Ending.BegunBy;
+import io.latchkey.auth.session.Ending.OfBrowser;
 import io.latchkey.auth.session.Ending.OneOfApp;
 import io.latchkey.auth.session.Ending.OneOfTenant;
+import io.latchkey.auth.session.Ending.OneOfUser;
 import io.latchkey.auth.session.Ending.UnusedHosted;
 import io.latchkey.events.EventContext;
 import io.latchkey.events.Outcome;
@@ -57,6 +59,10 @@ class EndStatement {
             END.formatted("s.id = :session_id AND s.tenant = :tenant");
     private static final String ONE_OF_APP =
             END.formatted("s.id = :session_id AND s.app_id = :app_id");
+    private static final String ONE_OF_USER =
+            END.formatted("s.id = :session_id AND s.user_id = :user_id");
+    private static final String OF_BROWSER =
+            END.formatted("(s.id = :session_id OR s.hosted_session_id = :session_id)");
     private static final String ALL_OF_USER = END.formatted("s.user_id = :user_id");
     private static final String BEGUN_BY =
             END.formatted("s.hosted_session_id = :session_id AND s.app_id = :app_id");
@@ -89,6 +95,13 @@ class EndStatement {
                             ONE_OF_APP,
                             ending,
                             Map.of("session_id", id.value(), "app_id", app.value()));
+            case OneOfUser(var id, var user) ->
+                    run(
+                            ONE_OF_USER,
+                            ending,
+                            Map.of("session_id", id.value(), "user_id", user.value()));
+            case OfBrowser(var hosted) ->
+                    run(OF_BROWSER, ending, Map.of("session_id", hosted.value()));
             case AllOfUser(var user) -> run(ALL_OF_USER, ending, Map.of("user_id", user.value()));
             case BegunBy(var hosted, var app) ->
                     run(

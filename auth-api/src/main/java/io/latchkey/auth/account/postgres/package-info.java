@@ -1,0 +1,5 @@
+/** Reads accounts from PostgreSQL. */
+@NullMarked
+package io.latchkey.auth.account.postgres;
+
+import org.jspecify.annotations.NullMarked;
