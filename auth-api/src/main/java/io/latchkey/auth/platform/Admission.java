@@ -58,6 +58,9 @@ class Admission implements WebFilter {
     }
 
     private static boolean changes(ServerWebExchange exchange) {
-        return !SAFE.contains(exchange.getRequest().getMethod());
+        var request = exchange.getRequest();
+        return !SAFE.contains(request.getMethod())
+                // Browsers are sent here: a GET gives a code, or signs out.
+                || request.getPath().value().startsWith("/oauth2/");
     }
 }

@@ -47,7 +47,10 @@ class SecurityConfiguration {
                                         .permitAll()
                                         .pathMatchers(PAGES)
                                         .permitAll()
-                                        .pathMatchers("/oauth2/token", "/oauth2/jwks")
+                                        .pathMatchers(
+                                                "/oauth2/token",
+                                                "/oauth2/jwks",
+                                                "/oauth2/authorize")
                                         .permitAll()
                                         .pathMatchers("/.well-known/openid-configuration")
                                         .permitAll()

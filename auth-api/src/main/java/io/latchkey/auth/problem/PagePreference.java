@@ -7,17 +7,21 @@ import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
- * Whether a person is looking: the mailed page is for people; everything else answers in JSON
- * unless a browser asks.
+ * Whether a person is looking: the mailed page, and where apps send browsers, are for people;
+ * everything else answers in JSON unless a browser asks.
  */
 public final class PagePreference {
     private static final List<String> FOR_PROGRAMS = List.of("/api/", "/oauth2/", "/.well-known/");
+
+    /** Where apps send browsers. */
+    private static final List<String> VISITED = List.of("/oauth2/authorize", "/oauth2/logout");
 
     private PagePreference() {}
 
     public static boolean of(ServerHttpRequest request) {
         var path = request.getPath().value();
-        if (FOR_PROGRAMS.stream().anyMatch(path::startsWith)) {
+        var visited = path.startsWith("/l/") || VISITED.contains(path);
+        if (!visited && FOR_PROGRAMS.stream().anyMatch(path::startsWith)) {
             return false;
         }
         var accepted = accepted(request.getHeaders());
@@ -26,7 +30,7 @@ public final class PagePreference {
                 Math.max(
                         quality(accepted, MediaType.APPLICATION_JSON),
                         quality(accepted, MediaType.APPLICATION_PROBLEM_JSON));
-        return path.startsWith("/l/") ? html >= json : html > json;
+        return visited ? html >= json : html > json;
     }
 
     /** None where the header is malformed. */

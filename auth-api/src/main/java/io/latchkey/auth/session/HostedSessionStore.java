@@ -24,4 +24,12 @@ public interface HostedSessionStore {
      */
     Mono<Changed<HostedSession>> begin(
             SessionId id, LinkId link, Optional<RefreshToken> present, App app, String requestId);
+
+    /**
+     * Keeps a link that is born confirmed, for the code that is derived from it; empty where the
+     * session has ended, its user is not active, or was asked longer ago than the request allows.
+     *
+     * @param kid the entry of the key ring that derives the code
+     */
+    Mono<LinkId> issueCode(LinkId id, String kid, CodeRequest request);
 }

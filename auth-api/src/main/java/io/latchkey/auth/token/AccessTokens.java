@@ -1,18 +1,16 @@
 package io.latchkey.auth.token;
 
 import io.jsonwebtoken.Claims;
-import io.jsonwebtoken.JwsHeader;
 import io.jsonwebtoken.JwtException;
 import io.jsonwebtoken.Jwts;
-import io.jsonwebtoken.security.InvalidKeyException;
 import io.latchkey.events.SessionId;
 import io.latchkey.events.UserId;
-import java.security.Key;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -31,10 +29,12 @@ public class AccessTokens {
 
     private final SigningKeys keys;
     private final Issuer issuer;
+    private final Signatures signatures;
     private final InstantSource clock;
 
-    AccessTokens(SigningKeys keys, Issuer issuer, InstantSource clock) {
+    AccessTokens(SigningKeys keys, Issuer issuer, Signatures signatures, InstantSource clock) {
         this.keys = keys;
+        this.signatures = signatures;
         this.issuer = issuer;
         this.clock = clock;
     }
@@ -56,7 +56,19 @@ public class AccessTokens {
             Instant issuedAt) {}
 
     /** What a verified token of an app's own says. */
-    public record OwnToken(String clientId, Set<String> scopes) {}
+    public record OwnToken(
+            String clientId, Set<String> scopes, String jti, Instant issuedAt, Instant expiresAt) {}
+
+    /** What a verified token of a user says; whether its session is alive, it cannot say. */
+    public record UserToken(
+            String clientId,
+            UserId userId,
+            SessionId sessionId,
+            String scope,
+            String jti,
+            Instant authTime,
+            Instant issuedAt,
+            Instant expiresAt) {}
 
     public String sign(ForUser token) {
         var key = keys.current();
@@ -113,20 +125,7 @@ public class AccessTokens {
      */
     public Optional<OwnToken> verifyOwn(String token) {
         try {
-            var jws =
-                    Jwts.parser()
-                            .sig()
-                            .clear()
-                            .add(Jwts.SIG.ES256)
-                            .and()
-                            .keyLocator(header -> key(header.getType(), (JwsHeader) header))
-                            .requireIssuer(issuer.value())
-                            .requireAudience(issuer.value())
-                            .clock(() -> Date.from(clock.instant()))
-                            .clockSkewSeconds(CLOCK_SKEW_SECONDS)
-                            .build()
-                            .parseSignedClaims(token);
-            return own(jws.getPayload());
+            return own(claims(token));
         } catch (JwtException | IllegalArgumentException | ClassCastException e) {
             return Optional.empty();
         }
@@ -136,19 +135,60 @@ public class AccessTokens {
         var clientId = claims.get("client_id", String.class);
         if (clientId == null
                 || !clientId.equals(claims.getSubject())
-                || claims.getExpiration() == null) {
+                || claims.getExpiration() == null
+                || claims.getIssuedAt() == null) {
             return Optional.empty();
         }
         var scope = claims.get("scope", String.class);
         return Optional.of(
-                new OwnToken(clientId, scope == null ? Set.of() : Set.of(scope.split(" "))));
+                new OwnToken(
+                        clientId,
+                        scope == null ? Set.of() : Set.of(scope.split(" ")),
+                        String.valueOf(claims.getId()),
+                        claims.getIssuedAt().toInstant(),
+                        claims.getExpiration().toInstant()));
     }
 
-    private Key key(String type, JwsHeader header) {
-        if (!TYPE.equals(type)) {
-            throw new InvalidKeyException("not an access token");
+    /** A user's token, verified likewise. Empty for anything else, an app's own among it. */
+    public Optional<UserToken> verify(String token) {
+        try {
+            return Optional.of(user(claims(token)));
+        } catch (JwtException
+                | IllegalArgumentException
+                | ClassCastException
+                | NullPointerException e) {
+            return Optional.empty();
         }
-        return keys.publicKey(String.valueOf(header.getKeyId()))
-                .orElseThrow(() -> new InvalidKeyException("unknown key"));
+    }
+
+    /**
+     * @throws NullPointerException where a claim is missing
+     * @throws IllegalArgumentException where one is malformed
+     */
+    private static UserToken user(Claims claims) {
+        return new UserToken(
+                require(claims, "client_id", String.class),
+                UserId.parse(require(claims, Claims.SUBJECT, String.class)),
+                SessionId.parse(require(claims, "sid", String.class)),
+                require(claims, "scope", String.class),
+                require(claims, Claims.ID, String.class),
+                Instant.ofEpochSecond(require(claims, "auth_time", Long.class)),
+                require(claims, Claims.ISSUED_AT, Date.class).toInstant(),
+                require(claims, Claims.EXPIRATION, Date.class).toInstant());
+    }
+
+    private static <T> T require(Claims claims, String name, Class<T> type) {
+        return Objects.requireNonNull(claims.get(name, type), name);
+    }
+
+    private Claims claims(String token) {
+        return signatures
+                .parser(TYPE)
+                .requireAudience(issuer.value())
+                .clock(() -> Date.from(clock.instant()))
+                .clockSkewSeconds(CLOCK_SKEW_SECONDS)
+                .build()
+                .parseSignedClaims(token)
+                .getPayload();
     }
 }

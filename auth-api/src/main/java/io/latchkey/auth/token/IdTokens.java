@@ -1,5 +1,6 @@
 package io.latchkey.auth.token;
 
+import io.jsonwebtoken.JwtException;
 import io.jsonwebtoken.Jwts;
 import io.latchkey.events.EmailAddress;
 import io.latchkey.events.SessionId;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -21,11 +23,14 @@ import org.springframework.stereotype.Component;
 @Component
 public class IdTokens {
     public static final Duration LIFE = Duration.ofMinutes(10);
+    private static final String TYPE = "JWT";
     private final SigningKeys keys;
     private final Issuer issuer;
     private final SubjectKey subjects;
+    private final Signatures signatures;
 
-    IdTokens(SigningKeys keys, Issuer issuer, SubjectKey subjects) {
+    IdTokens(SigningKeys keys, Issuer issuer, SubjectKey subjects, Signatures signatures) {
+        this.signatures = signatures;
         this.keys = keys;
         this.issuer = issuer;
         this.subjects = subjects;
@@ -47,6 +52,9 @@ public class IdTokens {
             Instant authTime,
             Instant issuedAt) {}
 
+    /** Whom an id token of ours was about, and for whom. */
+    public record Hint(String clientId, UserId userId, SessionId sessionId) {}
+
     public String sign(Identity identity) {
         var key = keys.current();
         var persistentId =
@@ -54,7 +62,7 @@ public class IdTokens {
         var token =
                 Jwts.builder()
                         .header()
-                        .type("JWT")
+                        .type(TYPE)
                         .keyId(key.kid())
                         .and()
                         .issuer(issuer.value())
@@ -74,5 +82,37 @@ public class IdTokens {
             token.claim("nonce", identity.nonce());
         }
         return token.signWith(key.privateKey(), Jwts.SIG.ES256).compact();
+    }
+
+    /**
+     * An id token that an app gives back to say whom it means. It may have expired: the session
+     * that it tells of outlives it. Empty for what is not ours.
+     *
+     * @see <a
+     *     href="https://openid.net/specs/openid-connect-rpinitiated-1_0.html#RPLogout">RP-Initiated
+     *     Logout §2</a>
+     */
+    public Optional<Hint> verifyHint(String token) {
+        try {
+            var claims =
+                    signatures
+                            .parser(TYPE)
+                            .clock(() -> Date.from(Instant.EPOCH))
+                            .build()
+                            .parseSignedClaims(token)
+                            .getPayload();
+            return claims.getAudience().size() == 1
+                    ? Optional.of(
+                            new Hint(
+                                    claims.getAudience().iterator().next(),
+                                    UserId.parse(claims.getSubject()),
+                                    SessionId.parse(claims.get("sid", String.class))))
+                    : Optional.empty();
+        } catch (JwtException
+                | IllegalArgumentException
+                | ClassCastException
+                | NullPointerException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -191,7 +191,10 @@ class ProblemHandlerTest {
                 "/l/x | nonsense | text/html",
                 "/css/x | */* | application/problem+json",
                 "/api/v1/links | text/html | application/problem+json",
-                "/oauth2/token | text/html | application/json"
+                "/oauth2/token | text/html | application/json",
+                "/oauth2/authorize | text/html,*/*;q=0.8 | text/html",
+                "/oauth2/authorize | application/json | application/json",
+                "/oauth2/logout | */* | text/html"
             })
     void aPageIsForBrowsersAndJsonForTheRest(String path, String accept, String type) {
         var exchange =

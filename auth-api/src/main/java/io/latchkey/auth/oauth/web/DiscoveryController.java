@@ -1,8 +1,10 @@
 package io.latchkey.auth.oauth.web;
 
 import io.latchkey.auth.oauth.Grant;
+import io.latchkey.auth.oauth.Prompt;
 import io.latchkey.auth.token.Issuer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +26,18 @@ class DiscoveryController {
 
     DiscoveryController(Issuer issuer, List<Grant> grants) {
         document.put("issuer", issuer.value());
+        document.put("authorization_endpoint", issuer.value() + "/oauth2/authorize");
         document.put("token_endpoint", issuer.value() + "/oauth2/token");
         document.put("jwks_uri", issuer.value() + "/oauth2/jwks");
         document.put("grant_types_supported", grants.stream().map(Grant::type).sorted().toList());
         document.put("response_types_supported", List.of("code"));
+        document.put("response_modes_supported", List.of("query"));
+        document.put(
+                "prompt_values_supported",
+                Arrays.stream(Prompt.values()).map(Prompt::toString).toList());
+        document.put("claims_parameter_supported", false);
+        document.put("request_parameter_supported", false);
+        document.put("request_uri_parameter_supported", false);
         document.put("subject_types_supported", List.of("public"));
         document.put("id_token_signing_alg_values_supported", List.of("ES256"));
         document.put(

@@ -7,6 +7,7 @@ import io.latchkey.auth.app.App;
 import io.latchkey.auth.outbox.Changed;
 import io.latchkey.auth.outbox.WrittenEvents;
 import io.latchkey.auth.platform.Database;
+import io.latchkey.auth.session.CodeRequest;
 import io.latchkey.auth.session.HostedSession;
 import io.latchkey.auth.session.HostedSessionStore;
 import io.latchkey.auth.session.Session;
@@ -108,10 +109,12 @@ class PostgresHostedSessionStore implements HostedSessionStore {
             """;
 
     private final Database database;
+    private final IssueCodeStatement issueCode;
     private final JsonMapper json = EventJson.mapper();
 
-    PostgresHostedSessionStore(Database database) {
+    PostgresHostedSessionStore(Database database, IssueCodeStatement issueCode) {
         this.database = database;
+        this.issueCode = issueCode;
     }
 
     @Override
@@ -144,6 +147,11 @@ class PostgresHostedSessionStore implements HostedSessionStore {
                 json.writeValueAsString(
                         EventContext.of(null, null, requestId).withOutcome(Outcome.SUCCESS, null)));
         return database.one(BEGIN, values, PostgresHostedSessionStore::begun);
+    }
+
+    @Override
+    public Mono<LinkId> issueCode(LinkId id, String kid, CodeRequest request) {
+        return issueCode.run(id, kid, request);
     }
 
     private static Changed<HostedSession> begun(Readable row) {

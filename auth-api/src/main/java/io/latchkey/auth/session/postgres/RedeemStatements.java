@@ -40,6 +40,11 @@ class RedeemStatements {
                    AND l.code_challenge IS NOT DISTINCT FROM :code_challenge::text
                    AND u.id = l.user_id AND u.status = 'active'
                    AND a.id = l.app_id
+                   -- A code that a session of our pages gave is worth what that session is.
+                   AND (l.auth_time IS NULL OR EXISTS (
+                           SELECT FROM auth.session h
+                            WHERE h.id = l.hosted_session_id
+                              AND h.ended_at IS NULL AND h.expires_at > now()))
                 RETURNING l.*, least(a.session_ttl, l.session_duration) AS seconds
             ), s AS (
                 INSERT INTO auth.session (id, tenant, user_id, app_id, link_id, kid, subject,

@@ -1,0 +1,101 @@
+package io.latchkey.auth.oauth;
+
+import io.latchkey.auth.link.Visitor;
+import io.latchkey.auth.oauth.Authorization.Answered;
+import io.latchkey.auth.oauth.Authorization.PersonNeeded;
+import io.latchkey.auth.session.CodeRequest;
+import io.latchkey.auth.session.IssueCode;
+import io.latchkey.auth.session.Session;
+import io.latchkey.auth.token.AuthorizationResponses;
+import io.latchkey.auth.token.IdTokens;
+import io.latchkey.events.EmailAddress;
+import java.net.URI;
+import java.util.Optional;
+import org.springframework.stereotype.Service;
+import reactor.core.publisher.Mono;
+
+/**
+ * Answers an app at once where somebody is signed in on our pages whom it will take: of its tenant,
+ * the one it means, asked lately enough, and not to be asked again.
+ */
+@Service
+public class AnswerAuthorization {
+    private final IssueCode issueCode;
+    private final IdTokens idTokens;
+    private final AuthorizationResponses responses;
+
+    AnswerAuthorization(IssueCode issueCode, IdTokens idTokens, AuthorizationResponses responses) {
+        this.issueCode = issueCode;
+        this.idTokens = idTokens;
+        this.responses = responses;
+    }
+
+    /**
+     * @param hosted who is signed in on our pages in this browser
+     */
+    public Mono<Authorization> answer(
+            AuthorizationRequest request, Optional<Session> hosted, Visitor visitor) {
+        return Mono.justOrEmpty(hosted)
+                .filter(session -> !request.asks() && isMeant(session, request))
+                .flatMap(session -> issueCode.issue(codeRequest(session, request, visitor)))
+                .<Authorization>map(
+                        code ->
+                                new Answered(
+                                        responses.code(
+                                                request.redirectUri(), code, request.state())))
+                .switchIfEmpty(
+                        Mono.fromSupplier(
+                                () ->
+                                        request.silent()
+                                                ? new Answered(loginRequired(request))
+                                                : new PersonNeeded()));
+    }
+
+    private boolean isMeant(Session session, AuthorizationRequest request) {
+        return session.tenant().equals(request.app().tenant())
+                && isHinted(session, request)
+                && isKnown(session, request);
+    }
+
+    /** A hint that is no address names nobody that we could compare with. */
+    private static boolean isHinted(Session session, AuthorizationRequest request) {
+        if (request.loginHint() == null) {
+            return true;
+        }
+        try {
+            return EmailAddress.parse(request.loginHint().strip()).value().equals(session.email());
+        } catch (IllegalArgumentException e) {
+            return true;
+        }
+    }
+
+    /** An id token that is not ours names nobody who is signed in here. */
+    private boolean isKnown(Session session, AuthorizationRequest request) {
+        return request.idTokenHint() == null
+                || idTokens.verifyHint(request.idTokenHint())
+                        .filter(hint -> hint.userId().equals(session.userId()))
+                        .isPresent();
+    }
+
+    private static CodeRequest codeRequest(
+            Session session, AuthorizationRequest request, Visitor visitor) {
+        return new CodeRequest(
+                session,
+                request.app().id(),
+                request.redirectUri(),
+                request.nonce(),
+                request.codeChallenge(),
+                request.maxAge(),
+                visitor.ip(),
+                visitor.userAgent(),
+                visitor.requestId());
+    }
+
+    private URI loginRequired(AuthorizationRequest request) {
+        return responses.error(
+                request.redirectUri(),
+                AuthorizationError.Code.LOGIN_REQUIRED.toString(),
+                "Somebody has to sign in first.",
+                request.state());
+    }
+}

@@ -1,0 +1,134 @@
+package io.latchkey.auth.oauth.web;
+
+import io.latchkey.auth.link.Visitors;
+import io.latchkey.auth.oauth.AnswerAuthorization;
+import io.latchkey.auth.oauth.Authorization.Answered;
+import io.latchkey.auth.oauth.Authorization.PersonNeeded;
+import io.latchkey.auth.oauth.AuthorizationReading.Refused;
+import io.latchkey.auth.oauth.AuthorizationReading.Valid;
+import io.latchkey.auth.oauth.AuthorizationRequest;
+import io.latchkey.auth.oauth.AuthorizationRequests;
+import io.latchkey.auth.problem.Problem;
+import io.latchkey.auth.problem.ProblemCode;
+import io.latchkey.auth.session.HostedSessions;
+import io.latchkey.auth.token.Issuer;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/**
+ * The authorization endpoint. It shows nothing itself: the browser goes back to the app, or on to
+ * the page that asks.
+ *
+ * @see <a href="https://openid.net/specs/openid-connect-core-1_0.html#AuthorizationEndpoint">OpenID
+ *     Connect Core §3.1.2</a>
+ */
+@RestController
+class AuthorizationController {
+    private static final int MAX_QUERY = 8192;
+    private final AuthorizationRequests requests;
+    private final AnswerAuthorization answerAuthorization;
+    private final HostedSessions hostedSessions;
+    private final Visitors visitors;
+    private final String home;
+
+    AuthorizationController(
+            AuthorizationRequests requests,
+            AnswerAuthorization answerAuthorization,
+            HostedSessions hostedSessions,
+            Visitors visitors,
+            Issuer issuer) {
+        this.requests = requests;
+        this.answerAuthorization = answerAuthorization;
+        this.hostedSessions = hostedSessions;
+        this.visitors = visitors;
+        this.home = issuer.value();
+    }
+
+    /**
+     * {@code GET /oauth2/authorize}: 303 to the app with a code or an error, or to {@code /sign-in}
+     * with the same parameters.
+     */
+    @GetMapping("/oauth2/authorize")
+    Mono<ResponseEntity<Void>> authorize(ServerWebExchange exchange) {
+        return requests.read(exchange)
+                .flatMap(
+                        reading ->
+                                switch (reading) {
+                                    case Valid(var request) -> answer(request, exchange);
+                                    case Refused(var location) -> Mono.just(location);
+                                })
+                .map(AuthorizationController::seeOther);
+    }
+
+    /**
+     * {@code POST /oauth2/authorize}: 303 to the same as a GET. A browser that another site makes
+     * post leaves our cookie at home; following the redirect, it brings it.
+     */
+    @PostMapping(path = "/oauth2/authorize", consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
+    Mono<ResponseEntity<Void>> post(ServerWebExchange exchange) {
+        return exchange.getFormData()
+                .map(form -> seeOther(URI.create(home + "/oauth2/authorize?" + query(form))));
+    }
+
+    private Mono<URI> answer(AuthorizationRequest request, ServerWebExchange exchange) {
+        return hostedSessions
+                .of(exchange)
+                .map(Optional::of)
+                .defaultIfEmpty(Optional.empty())
+                .flatMap(
+                        hosted ->
+                                answerAuthorization.answer(request, hosted, visitors.of(exchange)))
+                .map(
+                        authorization ->
+                                switch (authorization) {
+                                    case Answered(var location) -> location;
+                                    case PersonNeeded _ -> signInPage(exchange);
+                                });
+    }
+
+    /** The parameters hold no secret: whoever makes up others gets what they say, and no more. */
+    private URI signInPage(ServerWebExchange exchange) {
+        var query = Objects.requireNonNullElse(exchange.getRequest().getURI().getRawQuery(), "");
+        return URI.create(home + "/sign-in?" + query);
+    }
+
+    private static String query(MultiValueMap<String, String> form) {
+        var query =
+                form.entrySet().stream()
+                        .flatMap(e -> e.getValue().stream().map(v -> encode(e.getKey(), v)))
+                        .collect(Collectors.joining("&"));
+        if (query.length() > MAX_QUERY) {
+            throw Problem.of(
+                    ProblemCode.INVALID_REQUEST, "The app that sent you here sent too much.");
+        }
+        return query;
+    }
+
+    private static String encode(String name, @Nullable String value) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8)
+                + "="
+                + URLEncoder.encode(Objects.requireNonNullElse(value, ""), StandardCharsets.UTF_8);
+    }
+
+    private static ResponseEntity<Void> seeOther(URI location) {
+        return ResponseEntity.status(HttpStatus.SEE_OTHER)
+                .location(location)
+                .cacheControl(CacheControl.noStore())
+                .build();
+    }
+}
