@@ -45,6 +45,9 @@ public final class RunningAuthApi {
     /** Its links work in any browser. */
     public static final AppId LAX = AppId.next();
 
+    /** Keeps the limits that an app has which says nothing. */
+    public static final AppId LIMITED = AppId.next();
+
     public static final TestDatabase DATABASE = TestPostgres.database("auth");
     private static final String SUBJECT_KEY = KeyRing.generate("subj").substring(5);
     private static final String KEYS = KeyRing.generate("k001");
@@ -92,6 +95,7 @@ public final class RunningAuthApi {
         app(arguments, 4, STRICT, "default", "Strict App", "same-browser=required");
         app(arguments, 5, LAX, "default", "Lax App", "same-browser=off");
         app(arguments, 6, PUBLIC, "default", "Public App", "type=public");
+        app(arguments, 7, LIMITED, "limited", "Limited App");
         arguments.addAll(settings);
         return AuthApiApplication.application().run(arguments.toArray(String[]::new));
     }
@@ -114,6 +118,10 @@ public final class RunningAuthApi {
         arguments.add(prefix + "redirect-uris[1]=http://localhost:3000/?from=mail");
         arguments.add(prefix + "redirect-uris[2]=" + LOOPBACK);
         arguments.add(prefix + "scopes[0]=audit.read");
+        if (!id.equals(LIMITED)) {
+            arguments.add(prefix + "limits.address[0]=100000/1s");
+            arguments.add(prefix + "limits.network[0]=100000/1s");
+        }
         for (var setting : settings) {
             arguments.add(prefix + setting);
         }

@@ -1,6 +1,8 @@
 package io.latchkey.auth.link;
 
 import io.latchkey.auth.app.App;
+import io.latchkey.auth.limit.Budget;
+import io.latchkey.auth.limit.Counted;
 import io.latchkey.auth.outbox.Changed;
 import io.latchkey.auth.outbox.OutboxRow;
 import io.latchkey.events.AppId;
@@ -25,6 +27,7 @@ public interface LinkStore {
      *
      * @param order published where it is mailed
      * @param suppressed published where it is not
+     * @param counted the limits that it must be within
      */
     record NewLink(
             LinkId id,
@@ -32,7 +35,21 @@ public interface LinkStore {
             LinkRequest request,
             LinkRequested order,
             LinkSuppressed suppressed,
-            Optional<IdempotencyKey> key) {}
+            Optional<IdempotencyKey> key,
+            List<Counted> counted) {}
+
+    /** What became of a new link. */
+    sealed interface Acceptance {
+        /**
+         * It is kept.
+         *
+         * @param expiresAt the latest possible end
+         */
+        record Kept(Changed<Instant> expiresAt, Budget budget) implements Acceptance {}
+
+        /** A limit is reached; nothing was changed. */
+        record Limited(Budget budget) implements Acceptance {}
+    }
 
     /**
      * What a key was first used for.
@@ -41,8 +58,8 @@ public interface LinkStore {
      */
     record FirstUse(LinkId linkId, String digest, Instant expiresAt) {}
 
-    /** The latest possible end; empty where the idempotency key was used before. */
-    Mono<Changed<Instant>> accept(NewLink link);
+    /** Empty where the idempotency key was used before: such a request is not counted again. */
+    Mono<Acceptance> accept(NewLink link);
 
     /** Empty where the key is not known, or its 24 hours are over. */
     Mono<FirstUse> firstUse(AppId appId, String idempotencyKey);

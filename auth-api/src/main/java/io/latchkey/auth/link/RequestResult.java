@@ -1,5 +1,6 @@
 package io.latchkey.auth.link;
 
+import io.latchkey.auth.limit.Budget;
 import io.latchkey.events.LinkId;
 import java.time.Instant;
 
@@ -9,8 +10,12 @@ public sealed interface RequestResult {
      * Durably accepted, now or by the same request before.
      *
      * @param expiresAt the latest possible end
+     * @param budget what its limits have left; none of a repeated request
      */
-    record Accepted(LinkId linkId, Instant expiresAt) implements RequestResult {}
+    record Accepted(LinkId linkId, Instant expiresAt, Budget budget) implements RequestResult {}
+
+    /** A limit is reached; so for known and unknown addresses. */
+    record RateLimited(Budget budget) implements RequestResult {}
 
     /** The redirect URI is not registered for the app. */
     record RedirectNotAllowed() implements RequestResult {}

@@ -1,5 +1,6 @@
 package io.latchkey.auth.link;
 
+import io.latchkey.auth.platform.ClientAddress;
 import io.latchkey.auth.platform.FormCookie;
 import io.latchkey.auth.problem.RequestId;
 import java.nio.charset.StandardCharsets;
@@ -14,24 +15,22 @@ import org.springframework.web.server.ServerWebExchange;
 @Component
 public class Visitors {
     private final FormCookie cookie;
+    private final ClientAddress address;
 
-    Visitors(FormCookie cookie) {
+    Visitors(FormCookie cookie, ClientAddress address) {
         this.cookie = cookie;
+        this.address = address;
     }
 
     public Visitor of(ServerWebExchange exchange) {
         return visitor(exchange, digest(cookie.of(exchange)));
     }
 
-    private static Visitor visitor(ServerWebExchange exchange, String browser) {
-        var request = exchange.getRequest();
-        var peer = request.getRemoteAddress();
+    private Visitor visitor(ServerWebExchange exchange, String browser) {
         return new Visitor(
                 RequestId.of(exchange),
-                peer == null || peer.getAddress() == null
-                        ? null
-                        : peer.getAddress().getHostAddress(),
-                request.getHeaders().getFirst(HttpHeaders.USER_AGENT),
+                address.of(exchange),
+                exchange.getRequest().getHeaders().getFirst(HttpHeaders.USER_AGENT),
                 browser);
     }
 

@@ -24,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 @Order(-2) // before Boot's own
 public class ProblemHandler implements ErrorWebExceptionHandler {
+    private static final long ROUND_UP_MS = 999;
     private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
     private final JsonMapper json;
     private final ProblemPage page;
@@ -65,7 +66,9 @@ public class ProblemHandler implements ErrorWebExceptionHandler {
                         : oauth ? MediaType.APPLICATION_JSON : MediaType.APPLICATION_PROBLEM_JSON);
         headers.setCacheControl("no-store");
         if (problem.retryAfter() != null) {
-            headers.set(HttpHeaders.RETRY_AFTER, Long.toString(problem.retryAfter().toSeconds()));
+            headers.set(
+                    HttpHeaders.RETRY_AFTER,
+                    Long.toString(problem.retryAfter().plusMillis(ROUND_UP_MS).toSeconds()));
         }
         if (problem.code() == ProblemCode.INVALID_CLIENT) {
             headers.set(

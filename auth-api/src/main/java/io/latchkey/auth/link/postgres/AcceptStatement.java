@@ -6,13 +6,14 @@ import static io.latchkey.auth.platform.Database.text;
 import static io.latchkey.auth.platform.Database.time;
 
 import io.latchkey.auth.link.IdempotencyKey;
+import io.latchkey.auth.link.LinkStore.Acceptance;
 import io.latchkey.auth.link.LinkStore.NewLink;
 import io.latchkey.auth.outbox.Changed;
 import io.latchkey.auth.outbox.WrittenEvents;
 import io.latchkey.auth.platform.Database;
 import io.latchkey.events.wire.CloudEventCodec;
+import io.r2dbc.spi.Readable;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,18 +23,28 @@ import reactor.core.publisher.Mono;
 /**
  * Writes a link, its event and its idempotency key in one round trip. Known, unknown and blocked
  * addresses take the same path through the statement (S11); only what the event says differs.
+ * Limits count before anything else is looked at; a repeated idempotency key is not counted again.
  */
 @Component
 class AcceptStatement {
     private static final String ACCEPT =
             """
-            WITH known AS (
+            WITH repeated AS (
+                SELECT EXISTS (SELECT FROM auth.idempotency_key
+                                WHERE app_id = :app_id AND key = :key::text
+                                  AND created_at >= now() - interval '24 hours') AS yes
+            ), budget AS MATERIALIZED (
+                SELECT b.*, NOT 0 < ANY (b.retry_after) AS granted
+                  FROM repeated r, LATERAL auth.take_budget(r.yes, :counted_keys::text[],
+                       :counted_bursts::integer[], :counted_seconds::double precision[]) b
+            ), known AS (
                 SELECT status FROM auth."user" WHERE tenant = :tenant AND email = :email
             ), decision AS (
                 SELECT CASE WHEN EXISTS (SELECT FROM known)
                             THEN EXISTS (SELECT FROM known WHERE status = 'blocked')
                             ELSE :sign_in_only END AS suppressed,
                        now() + make_interval(secs => :deliver_within + :expires_in) AS expires_at
+                  FROM budget WHERE granted
             ), first_use AS (
                 INSERT INTO auth.idempotency_key AS k (app_id, key, digest, link_id, expires_at)
                 SELECT :app_id, :key, :digest, :id, expires_at
@@ -66,9 +77,10 @@ class AcceptStatement {
                   FROM accepted
                 RETURNING *
             )
-            SELECT expires_at,
+            SELECT b.remaining, b.retry_after, b.granted, a.expires_at,
                    (SELECT jsonb_agg(auth.as_published(e)) FROM events e)::text AS events
-              FROM accepted
+              FROM budget b LEFT JOIN accepted a ON true
+             WHERE a.expires_at IS NOT NULL OR NOT b.granted
             """;
 
     private final Database database;
@@ -79,14 +91,20 @@ class AcceptStatement {
         this.codec = codec;
     }
 
-    Mono<Changed<Instant>> run(NewLink link) {
-        return database.one(
-                ACCEPT,
-                values(link),
-                row ->
-                        new Changed<>(
-                                instant(row, "expires_at"),
-                                WrittenEvents.parse(row.get("events", String.class))));
+    Mono<Acceptance> run(NewLink link) {
+        return database.one(ACCEPT, values(link), row -> acceptance(link, row));
+    }
+
+    private static Acceptance acceptance(NewLink link, Readable row) {
+        var budget = CountedBinds.budget(link.counted(), row);
+        if (!Database.get(row, "granted", Boolean.class)) {
+            return new Acceptance.Limited(budget);
+        }
+        return new Acceptance.Kept(
+                new Changed<>(
+                        instant(row, "expires_at"),
+                        WrittenEvents.parse(row.get("events", String.class))),
+                budget);
     }
 
     private Map<String, Object> values(NewLink link) {
@@ -121,6 +139,7 @@ class AcceptStatement {
         values.put("deliver_by", time(order.deliverBy()));
         values.put("key", text(link.key().map(IdempotencyKey::value).orElse(null)));
         values.put("digest", text(link.key().map(IdempotencyKey::digest).orElse(null)));
+        CountedBinds.put(link.app().id(), link.counted(), values);
         values.put("order", codec.data(order));
         values.put("suppressed_event", codec.data(link.suppressed()));
         return values;

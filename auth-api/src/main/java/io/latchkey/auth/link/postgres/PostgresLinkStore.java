@@ -12,7 +12,6 @@ import io.latchkey.auth.platform.Database;
 import io.latchkey.events.AppId;
 import io.latchkey.events.Event;
 import io.latchkey.events.LinkId;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -50,7 +49,7 @@ class PostgresLinkStore implements LinkStore {
     }
 
     @Override
-    public Mono<Changed<Instant>> accept(NewLink link) {
+    public Mono<Acceptance> accept(NewLink link) {
         return accept.run(link);
     }
 

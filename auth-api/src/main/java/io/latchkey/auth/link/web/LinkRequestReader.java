@@ -1,6 +1,7 @@
 package io.latchkey.auth.link.web;
 
 import io.latchkey.auth.link.LinkRequest;
+import io.latchkey.auth.platform.IpLiteral;
 import io.latchkey.auth.platform.StrictJson;
 import io.latchkey.auth.problem.FieldError;
 import io.latchkey.auth.problem.Problem;

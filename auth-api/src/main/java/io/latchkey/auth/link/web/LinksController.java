@@ -6,6 +6,7 @@ import io.latchkey.auth.link.OpenLink;
 import io.latchkey.auth.link.RequestLink;
 import io.latchkey.auth.link.RequestResult.Accepted;
 import io.latchkey.auth.link.RequestResult.KeyConflict;
+import io.latchkey.auth.link.RequestResult.RateLimited;
 import io.latchkey.auth.link.RequestResult.RedirectNotAllowed;
 import io.latchkey.auth.link.RequestResult.SignUpClosed;
 import io.latchkey.auth.link.RevokeLink;
@@ -63,8 +64,17 @@ class LinksController {
                 .map(
                         result ->
                                 switch (result) {
-                                    case Accepted(var id, var expiresAt) ->
-                                            new AcceptedLinkResponse(id.toString(), expiresAt);
+                                    case Accepted(var id, var expiresAt, var budget) -> {
+                                        RateLimitHeaders.set(budget, exchange);
+                                        yield new AcceptedLinkResponse(id.toString(), expiresAt);
+                                    }
+                                    case RateLimited(var budget) -> {
+                                        RateLimitHeaders.set(budget, exchange);
+                                        throw Problem.retryLater(
+                                                ProblemCode.RATE_LIMITED,
+                                                "Too many links were asked for.",
+                                                budget.retryAfter());
+                                    }
                                     case RedirectNotAllowed _ ->
                                             throw Problem.of(
                                                     ProblemCode.REDIRECT_URI_NOT_ALLOWED,

@@ -4,6 +4,7 @@ import io.latchkey.auth.app.App;
 import io.latchkey.auth.link.RequestResult;
 import io.latchkey.auth.link.RequestResult.Accepted;
 import io.latchkey.auth.link.RequestResult.KeyConflict;
+import io.latchkey.auth.link.RequestResult.RateLimited;
 import io.latchkey.auth.link.RequestResult.RedirectNotAllowed;
 import io.latchkey.auth.link.RequestResult.SignUpClosed;
 import io.latchkey.auth.pages.Page;
@@ -31,11 +32,17 @@ class AskedFor {
     /** 303 to the waiting page, or the page that says why not. */
     Mono<ResponseEntity<String>> answer(RequestResult result, App app, ServerWebExchange exchange) {
         return switch (result) {
-            case Accepted(var link, _) -> {
+            case Accepted(var link, _, _) -> {
                 cookie.set(link, exchange);
                 yield Mono.just(seeOther("/code" + SignInRequests.query(exchange)));
             }
             case SignUpClosed _ -> closed(app, exchange);
+            case RateLimited(var budget) ->
+                    Mono.error(
+                            Problem.retryLater(
+                                    ProblemCode.RATE_LIMITED,
+                                    "Too many links were asked for. Try again later.",
+                                    budget.retryAfter()));
             case RedirectNotAllowed _ ->
                     Mono.error(
                             Problem.of(

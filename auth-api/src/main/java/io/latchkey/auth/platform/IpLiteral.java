@@ -1,4 +1,4 @@
-package io.latchkey.auth.link.web;
+package io.latchkey.auth.platform;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** IP addresses as callers write them: literals only, never a name that would be looked up. */
-final class IpLiteral {
+public final class IpLiteral {
     private static final int LONGEST = 45;
     private static final Pattern V4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
     private static final Pattern V6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
@@ -14,7 +14,7 @@ final class IpLiteral {
     private IpLiteral() {}
 
     /** One spelling per address; an IPv4-mapped IPv6 address is that IPv4 address. */
-    static Optional<String> canonical(String text) {
+    public static Optional<String> canonical(String text) {
         if (text.length() > LONGEST) {
             return Optional.empty();
         }

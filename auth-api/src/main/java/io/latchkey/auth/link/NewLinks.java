@@ -1,0 +1,103 @@
+package io.latchkey.auth.link;
+
+import io.latchkey.auth.app.App;
+import io.latchkey.auth.limit.AddressBucket;
+import io.latchkey.auth.limit.Counted;
+import io.latchkey.auth.limit.Network;
+import io.latchkey.auth.platform.LatchkeyProperties;
+import io.latchkey.events.EventContext;
+import io.latchkey.events.LinkId;
+import io.latchkey.events.LinkRequested;
+import io.latchkey.events.LinkSuppressed;
+import io.latchkey.events.MailApp;
+import io.latchkey.events.Outcome;
+import io.latchkey.events.secret.KeyRing;
+import io.latchkey.events.secret.OrderSeal;
+import io.latchkey.events.secret.SubjectKey;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Draws up a link with everything that is published about it. */
+@Component
+class NewLinks {
+    private final KeyRing ring;
+    private final SubjectKey subjects;
+    private final AddressBucket buckets;
+    private final InstantSource clock;
+    private final LinkProperties properties;
+    private final String confirmUrlBase;
+
+    NewLinks(
+            KeyRing ring,
+            SubjectKey subjects,
+            AddressBucket buckets,
+            InstantSource clock,
+            LinkProperties properties,
+            LatchkeyProperties latchkey) {
+        this.ring = ring;
+        this.subjects = subjects;
+        this.buckets = buckets;
+        this.clock = clock;
+        this.properties = properties;
+        this.confirmUrlBase = latchkey.publicUrl() + "/l/";
+    }
+
+    LinkStore.NewLink of(
+            App app, LinkRequest request, EventContext context, Optional<IdempotencyKey> key) {
+        var id = LinkId.next();
+        var success = context.withLink(id).withOutcome(Outcome.SUCCESS, null);
+        return new LinkStore.NewLink(
+                id,
+                app,
+                request,
+                order(app, request, success),
+                new LinkSuppressed(success, request.intent()),
+                key,
+                counted(app, request));
+    }
+
+    /**
+     * By the network of the one who asks: as the app says, or as the connection to a page shows.
+     */
+    private List<Counted> counted(App app, LinkRequest request) {
+        return Counted.of(
+                app.limits(),
+                List.of(buckets.of(request.email())),
+                Optional.ofNullable(request.ip()).map(Network::of).stream().toList());
+    }
+
+    private LinkRequested order(App app, LinkRequest request, EventContext context) {
+        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        var deliverWithin = orElse(request.deliverWithin(), properties.deliverWithin());
+        var unsealed =
+                new LinkRequested(
+                        context,
+                        ring.currentKid(),
+                        request.email().value(),
+                        request.intent(),
+                        request.locale(),
+                        now,
+                        now.plus(deliverWithin),
+                        orElse(request.expiresIn(), app.linkTtl()).toSeconds(),
+                        confirmUrlBase,
+                        new MailApp(app.name(), app.branding(), 0),
+                        request.mail(),
+                        "");
+        return OrderSeal.seal(unsealed, ring.mail());
+    }
+
+    EventContext context(App app, LinkRequest request, String requestId) {
+        return EventContext.of(app.tenant(), app.id(), requestId)
+                .withAddress(subjects.subject(request.email()), request.email().masked())
+                .withClient(request.ip(), request.userAgent());
+    }
+
+    private static Duration orElse(@Nullable Duration given, Duration otherwise) {
+        return given == null ? otherwise : given;
+    }
+}

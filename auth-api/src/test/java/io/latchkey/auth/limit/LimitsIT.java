@@ -1,0 +1,242 @@
+package io.latchkey.auth.limit;
+
+import static io.latchkey.auth.Backend.newAddress;
+import static io.latchkey.auth.Backend.requestFor;
+import static io.latchkey.auth.Browser.json;
+import static io.latchkey.auth.RunningAuthApi.APP;
+import static io.latchkey.auth.RunningAuthApi.LIMITED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.latchkey.auth.AtOnce;
+import io.latchkey.auth.Backend;
+import io.latchkey.auth.RunningAuthApi;
+import io.latchkey.auth.TestEvents;
+import io.latchkey.auth.TestRows;
+import io.latchkey.events.LinkRefused;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * S12: limits hold for all nodes together, whatever the spelling, and say nothing about accounts.
+ */
+class LimitsIT {
+    private static final int BURST = 5;
+    private final Backend backend = new Backend(LIMITED);
+    private final String address = newAddress();
+
+    @AfterEach
+    void close() {
+        backend.close();
+    }
+
+    private List<Integer> statuses(int times, Map<String, ?> request) {
+        return IntStream.range(0, times)
+                .mapToObj(_ -> backend.request(request).statusCode())
+                .toList();
+    }
+
+    private static Map<String, Object> from(String ip, String email) {
+        var request = requestFor(email);
+        request.put("end_user", Map.of("ip", ip));
+        return request;
+    }
+
+    /** As if that much time had passed. */
+    private static void pass(String time) {
+        TestRows.update("UPDATE auth.rate_limit SET tat = tat - ?::interval", time);
+    }
+
+    @Test
+    void anAddressAdmitsItsBurstAndThenRefusesWithTheTimeToWait() {
+        var accepted = statuses(BURST, requestFor(address));
+
+        var refused = backend.request(requestFor(address));
+
+        assertThat(accepted).containsOnly(202);
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(json(refused).required("code").stringValue()).isEqualTo("rate_limited");
+        assertThat(retryAfter(refused)).isBetween(170, 180);
+        assertThat(refused.headers().firstValue("RateLimit-Policy"))
+                .hasValue("\"address-5/15m\";q=5;w=900, \"address-20/1d\";q=20;w=86400");
+        assertThat(refused.headers().firstValue("RateLimit").orElseThrow())
+                .matches("\"address-5/15m\";r=0;t=1[78][0-9], \"address-20/1d\";r=15");
+        assertThat(refused.body()).doesNotContain(address);
+        var event =
+                TestEvents.awaitOne(
+                        refused.headers().firstValue("X-Request-Id").orElseThrow(),
+                        LinkRefused.class);
+        assertThat(event.limit()).isEqualTo("address");
+        assertThat(event.context().reason()).isEqualTo("rate_limited");
+        assertThat(event.context().linkId()).isNull();
+    }
+
+    private static int retryAfter(HttpResponse<String> refused) {
+        return Integer.parseInt(refused.headers().firstValue("Retry-After").orElseThrow());
+    }
+
+    @Test
+    void acceptedRequestsSayWhatIsLeft() {
+        var first = backend.request(requestFor(address));
+        var second = backend.request(requestFor(address));
+
+        assertThat(first.headers().firstValue("RateLimit"))
+                .hasValue("\"address-5/15m\";r=4, \"address-20/1d\";r=19");
+        assertThat(second.headers().firstValue("RateLimit"))
+                .hasValue("\"address-5/15m\";r=3, \"address-20/1d\";r=18");
+        assertThat(first.headers().firstValue("Retry-After")).isEmpty();
+    }
+
+    @Test
+    void budgetComesBackEvenlyAndRefusalsTakeNone() {
+        statuses(BURST, requestFor(address));
+        assertThat(statuses(10, requestFor(address))).containsOnly(429);
+
+        pass("181 seconds");
+
+        assertThat(statuses(2, requestFor(address))).containsExactly(202, 429);
+    }
+
+    @Test
+    void theSecondLimitHoldsWhereTheFirstHasComeBack() {
+        for (int i = 0; i < 4; i++) {
+            assertThat(statuses(BURST, requestFor(address))).containsOnly(202);
+            TestRows.update(
+                    "UPDATE auth.rate_limit SET tat = now() WHERE key LIKE '%|address|5/15m|%'");
+        }
+
+        var refused = backend.request(requestFor(address));
+
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(retryAfter(refused)).isBetween(4000, 4320);
+    }
+
+    @Test
+    void twoNodesTogetherAdmitOneBurst() {
+        var port = RunningAuthApi.freePort();
+        try (var _ = RunningAuthApi.get().startNode(port, "node-limits");
+                var other = new Backend(LIMITED, "http://localhost:" + port)) {
+            var callers = new ArrayList<>(Collections.nCopies(20, backend));
+            callers.addAll(Collections.nCopies(20, other));
+
+            var answers =
+                    AtOnce.all(
+                            callers.stream()
+                                    .<java.util.concurrent.Callable<Integer>>map(
+                                            node ->
+                                                    () ->
+                                                            node.request(requestFor(address))
+                                                                    .statusCode())
+                                    .toList());
+
+            assertThat(answers).filteredOn(status -> status == 202).hasSize(BURST);
+            assertThat(answers).filteredOn(status -> status == 429).hasSize(40 - BURST);
+        }
+    }
+
+    @Test
+    void otherSpellingsOfAMailboxShareItsBudget() {
+        var spellings =
+                List.of(
+                        address,
+                        address.toUpperCase(java.util.Locale.ROOT),
+                        address.replace("person", "per.son"),
+                        address.replace("@", "+shop@"),
+                        address.replace("person", "P.e.r.son").replace("@", "+a.b@"));
+        spellings.forEach(
+                spelling ->
+                        assertThat(backend.request(requestFor(spelling)).statusCode())
+                                .isEqualTo(202));
+
+        spellings.forEach(
+                spelling ->
+                        assertThat(backend.request(requestFor(spelling)).statusCode())
+                                .isEqualTo(429));
+    }
+
+    @Test
+    void aNetworkAdmitsItsBurstWhateverTheAddresses() {
+        var network = "2001:db8:" + Integer.toHexString(hashCode() & 0xffff) + ":1:";
+        for (int i = 0; i < 60; i++) {
+            assertThat(backend.request(from(network + ":" + i, newAddress())).statusCode())
+                    .isEqualTo(202);
+        }
+
+        var refused = backend.request(from(network + ":ffff", newAddress()));
+
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(retryAfter(refused)).isBetween(1, 5);
+        assertThat(backend.request(requestFor(newAddress())).statusCode())
+                .as("no network is given")
+                .isEqualTo(202);
+        try (var elsewhere = new Backend(APP)) {
+            assertThat(elsewhere.request(from(network + ":1", newAddress())).statusCode())
+                    .as("another app")
+                    .isEqualTo(202);
+        }
+    }
+
+    @Test
+    void knownUnknownAndBlockedAddressesAreLimitedAlike() {
+        var known = newAddress();
+        var blocked = newAddress();
+        backend.signIn(known);
+        backend.signIn(blocked);
+        TestRows.update("UPDATE auth.\"user\" SET status = 'blocked' WHERE email = ?", blocked);
+        pass("1 day");
+
+        for (var email : List.of(known, blocked, address)) {
+            var request = requestFor(email);
+            request.put("intent", "sign_in");
+
+            assertThat(statuses(BURST + 1, request)).endsWith(202, 429).startsWith(202);
+        }
+    }
+
+    @Test
+    void aRepeatedRequestIsAnsweredAndNotCounted() {
+        var key = UUID.randomUUID().toString();
+        var first = backend.request(requestFor(address), "Idempotency-Key", key);
+
+        for (int i = 0; i < BURST; i++) {
+            var repeated = backend.request(requestFor(address), "Idempotency-Key", key);
+            assertThat(repeated.body()).isEqualTo(first.body());
+        }
+
+        assertThat(statuses(BURST, requestFor(address))).endsWith(202, 429);
+        assertThat(backend.request(requestFor(address), "Idempotency-Key", key).body())
+                .isEqualTo(first.body());
+    }
+
+    @Test
+    void aRefusedRequestChangesNoLink() {
+        var link = backend.link(requestFor(address));
+        var session = backend.signIn(address);
+        statuses(BURST, requestFor(address));
+        var before = TestRows.link(link);
+
+        assertThat(backend.request(requestFor(address)).statusCode()).isEqualTo(429);
+
+        assertThat(TestRows.link(link)).isEqualTo(before);
+        assertThat(backend.refresh(session.required("refresh_token").stringValue()).statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void noAddressStandsInTheCounters() {
+        backend.link(requestFor(address));
+
+        assertThat(TestRows.count("FROM auth.rate_limit")).isPositive();
+        assertThat(
+                        TestRows.count(
+                                "FROM auth.rate_limit WHERE key LIKE ?",
+                                "%" + address.substring(0, address.indexOf('@')) + "%"))
+                .isZero();
+    }
+}
