@@ -50,7 +50,8 @@ class ConfirmStatement {
                 ON CONFLICT (tenant, email) DO UPDATE
                    SET last_sign_in_at = now(),
                        -- S7: what a request carried reaches the account at its first proof only.
-                       attributes = CASE WHEN u.email_verified THEN u.attributes
+                       attributes = CASE WHEN u.email_verified OR u.last_sign_in_at IS NOT NULL
+                                         THEN u.attributes
                                          ELSE u.attributes || excluded.attributes END,
                        email_verified = true,
                        status = CASE u.status WHEN 'pending' THEN 'active' ELSE u.status END

@@ -1,0 +1,76 @@
+package io.latchkey.auth.user;
+
+import io.latchkey.auth.app.Caller;
+import io.latchkey.auth.outbox.OutboxRelay;
+import io.latchkey.auth.session.EndSession;
+import io.latchkey.auth.session.Ending;
+import io.latchkey.events.EndReason;
+import io.latchkey.events.EventContext;
+import io.latchkey.events.UserId;
+import org.springframework.stereotype.Service;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/**
+ * Erases a user: sessions and links end, and the address is in no row afterwards. The audit trail
+ * holds its keyed hash and stays valid.
+ */
+@Service
+public class DeleteUser {
+    private final UserStore users;
+    private final OutboxRelay relay;
+    private final EndSession endSession;
+    private final UserEvents events;
+
+    DeleteUser(UserStore users, OutboxRelay relay, EndSession endSession, UserEvents events) {
+        this.users = users;
+        this.relay = relay;
+        this.endSession = endSession;
+        this.events = events;
+    }
+
+    /** Whether there was one, for this caller. */
+    public Mono<Boolean> delete(Caller caller, UserId id, String requestId) {
+        return Mono.defer(() -> users.find(id))
+                .filter(user -> caller.mayUse(user.tenant()))
+                .flatMap(
+                        user ->
+                                erase(
+                                        user,
+                                        events.context(
+                                                caller,
+                                                requestId,
+                                                user.tenant(),
+                                                user.email(),
+                                                user.id())))
+                .retryWhen(
+                        Retry.max(ChangedMeanwhile.TRIES)
+                                .filter(ChangedMeanwhile.class::isInstance))
+                .flatMap(_ -> endLateSessions(id, requestId))
+                .defaultIfEmpty(false);
+    }
+
+    /** A user whom a request has made and nobody has confirmed; no harm where that has changed. */
+    Mono<Void> forget(User user) {
+        return users.delete(user, events.subject(user.email()), events.context(user))
+                .doOnNext(relay::publish)
+                .then();
+    }
+
+    private Mono<Boolean> erase(User user, EventContext context) {
+        return users.delete(user, events.subject(user.email()), context)
+                .map(
+                        erased -> {
+                            relay.publish(erased);
+                            return true;
+                        })
+                .switchIfEmpty(Mono.error(ChangedMeanwhile::new));
+    }
+
+    /** See {@link ChangeUser}: codes that were being redeemed at that moment. */
+    private Mono<Boolean> endLateSessions(UserId id, String requestId) {
+        return endSession
+                .end(new Ending(new Ending.AllOfUser(id), EndReason.USER_DELETED, requestId))
+                .thenReturn(true);
+    }
+}

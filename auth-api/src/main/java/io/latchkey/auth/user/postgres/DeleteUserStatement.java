@@ -1,0 +1,89 @@
+package io.latchkey.auth.user.postgres;
+
+import io.latchkey.auth.outbox.OutboxRow;
+import io.latchkey.auth.outbox.WrittenEvents;
+import io.latchkey.auth.platform.Database;
+import io.latchkey.auth.user.User;
+import io.latchkey.events.EventContext;
+import io.latchkey.events.Subject;
+import io.latchkey.events.wire.EventJson;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Erases a user, and his address from every link. Locks links before the user: see the change. */
+@Component
+class DeleteUserStatement {
+    private static final String DELETE =
+            """
+            WITH %s, gone AS (
+                DELETE FROM auth."user" u
+                 WHERE u.id = :id AND u.tenant = :tenant AND u.email = :email
+                   AND u.status = :status
+                   AND (SELECT count(*) FROM open_link) >= 0
+                RETURNING u.id,
+                       array_remove(ARRAY[
+                           CASE WHEN u.attributes <> '{}' THEN 'attributes' END,
+                           'email',
+                           CASE WHEN u.phone_number IS NOT NULL THEN 'phone_number' END,
+                           CASE WHEN u.username IS NOT NULL THEN 'username' END
+                       ], NULL) AS erased
+            ), erased_link AS (
+                UPDATE auth.link l
+                   SET email = '', attributes = NULL, ip = NULL, user_agent = NULL,
+                       confirmed_ip = NULL, confirmed_agent = NULL,
+                       revoked_at = CASE WHEN o.id IS NULL THEN l.revoked_at ELSE now() END,
+                       revoked_by = CASE WHEN o.id IS NULL THEN l.revoked_by
+                                         ELSE 'user_changed' END
+                  FROM link_of_address a LEFT JOIN open_link o ON o.id = a.id
+                 WHERE l.id = a.id AND EXISTS (SELECT FROM gone)
+                RETURNING l AS link, o.id IS NOT NULL AS ended
+            ), ended_session AS (
+                UPDATE auth.session s SET ended_at = now(), end_reason = 'user_deleted'
+                  FROM gone
+                 WHERE s.user_id = gone.id AND s.ended_at IS NULL AND s.expires_at > now()
+                RETURNING s.*
+            ), events AS (
+                INSERT INTO auth.outbox (topic, key, type, data)
+                SELECT 'latchkey.security-events', :subject, 'io.latchkey.UserDeleted.v1',
+                       :context::jsonb || jsonb_build_object('changed', to_jsonb(g.erased))
+                  FROM gone g
+                UNION ALL
+                SELECT 'latchkey.security-events', (l.link).subject, 'io.latchkey.LinkRevoked.v1',
+                       auth.about_link(l.link) || :request::jsonb || '{"by": "user_changed"}'
+                  FROM erased_link l WHERE l.ended
+                UNION ALL
+                SELECT 'latchkey.security-events', s.subject, 'io.latchkey.SessionRevoked.v1',
+                       auth.about_session(s.*::auth.session) || :request::jsonb
+                       || '{"end_reason": "user_deleted"}'
+                  FROM ended_session s
+                RETURNING *
+            )
+            SELECT (SELECT jsonb_agg(auth.as_published(e)) FROM events e)::text AS events FROM gone
+            """
+                    .formatted(OpenLinks.LOCKED);
+
+    private final Database database;
+    private final JsonMapper json = EventJson.mapper();
+
+    DeleteUserStatement(Database database) {
+        this.database = database;
+    }
+
+    Mono<List<OutboxRow>> run(User user, Subject subject, EventContext context) {
+        return database.one(
+                DELETE,
+                Map.of(
+                        "id", user.id().value(),
+                        "tenant", user.tenant(),
+                        "email", user.email().value(),
+                        "status", user.status().toString(),
+                        "subjects", new String[] {subject.toString()},
+                        "subject", subject.toString(),
+                        "context", json.writeValueAsString(context),
+                        "request", json.writeValueAsString(ChangeUserStatement.request(context))),
+                row -> WrittenEvents.parse(row.get("events", String.class)));
+    }
+}

@@ -1,0 +1,5 @@
+/** Users in PostgreSQL. */
+@NullMarked
+package io.latchkey.auth.user.postgres;
+
+import org.jspecify.annotations.NullMarked;

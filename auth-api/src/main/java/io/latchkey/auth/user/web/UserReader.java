@@ -1,0 +1,160 @@
+package io.latchkey.auth.user.web;
+
+import io.latchkey.auth.platform.StrictJson;
+import io.latchkey.auth.problem.FieldError;
+import io.latchkey.auth.problem.Problem;
+import io.latchkey.auth.user.NewUser;
+import io.latchkey.auth.user.UserChange;
+import io.latchkey.auth.user.UserStatus;
+import io.latchkey.events.EmailAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Turns bodies into users and changes of users, or says everything that is wrong with them. */
+@Component
+class UserReader {
+    private static final int MOST_ATTRIBUTES = 16 * 1024;
+    private static final Pattern USERNAME = Pattern.compile("[^\\p{C}\\p{Z}]{1,128}");
+
+    /** E.164. */
+    private static final Pattern PHONE_NUMBER = Pattern.compile("\\+[1-9][0-9]{6,14}");
+
+    private static final String USERNAMES = "1 to 128 characters, no blank or control character";
+    private static final String PHONE_NUMBERS = "E.164, such as +4930123456";
+    private final StrictJson json;
+
+    UserReader(StrictJson json) {
+        this.json = json;
+    }
+
+    /**
+     * @throws Problem {@code invalid_request} with one entry per field
+     */
+    NewUser read(byte[] body) {
+        var sent = json.read(body, UserBody.class);
+        var check = new Check();
+        var email = check.email(sent.email());
+        var user =
+                new NewUser(
+                        email,
+                        check.text("/username", sent.username(), USERNAME, USERNAMES),
+                        check.text(
+                                "/phone_number", sent.phoneNumber(), PHONE_NUMBER, PHONE_NUMBERS),
+                        isAbsent(sent.attributes()) ? "{}" : check.attributes(sent.attributes()),
+                        sent.status() == null
+                                ? UserStatus.PENDING
+                                : check.status(sent.status(), Set.of(UserStatus.values())),
+                        false);
+        check.end();
+        return user;
+    }
+
+    /**
+     * A merge patch: what it does not name stays, and null removes.
+     *
+     * @throws Problem {@code invalid_request} with one entry per field
+     */
+    UserChange patch(byte[] body) {
+        var tree = json.tree(body);
+        var sent = json.convert(tree, UserBody.class);
+        var check = new Check();
+        var change =
+                new UserChange(
+                        tree.has("email") ? check.email(sent.email()) : null,
+                        named(
+                                tree,
+                                "username",
+                                check.text("/username", sent.username(), USERNAME, USERNAMES)),
+                        named(
+                                tree,
+                                "phone_number",
+                                check.text(
+                                        "/phone_number",
+                                        sent.phoneNumber(),
+                                        PHONE_NUMBER,
+                                        PHONE_NUMBERS)),
+                        tree.has("attributes") ? check.attributes(sent.attributes()) : null,
+                        tree.has("status")
+                                ? check.status(
+                                        sent.status(),
+                                        Set.of(UserStatus.ACTIVE, UserStatus.BLOCKED))
+                                : null);
+        check.end();
+        return change;
+    }
+
+    private static UserChange.@Nullable Text named(
+            ObjectNode tree, String name, @Nullable String value) {
+        return tree.has(name) ? new UserChange.Text(value) : null;
+    }
+
+    private static boolean isAbsent(@Nullable JsonNode node) {
+        return node == null || node.isNull();
+    }
+
+    private static final class Check {
+        /** Stands in while the other fields are checked; never leaves, since there is an error. */
+        static final EmailAddress PLACEHOLDER = EmailAddress.parse("nobody@example.invalid");
+
+        final List<FieldError> errors = new ArrayList<>();
+
+        void end() {
+            if (!errors.isEmpty()) {
+                throw Problem.invalid(errors);
+            }
+        }
+
+        private void error(String pointer, String expected) {
+            errors.add(new FieldError(pointer, "expected: " + expected));
+        }
+
+        EmailAddress email(@Nullable String text) {
+            try {
+                return EmailAddress.parse(text == null ? "" : text);
+            } catch (IllegalArgumentException e) {
+                errors.add(new FieldError("/email", String.valueOf(e.getMessage())));
+                return PLACEHOLDER;
+            }
+        }
+
+        @Nullable String text(
+                String pointer, @Nullable String text, Pattern form, String expected) {
+            if (text != null && !form.matcher(text).matches()) {
+                error(pointer, expected);
+            }
+            return text;
+        }
+
+        /** JSON; {@code null} as such. */
+        String attributes(@Nullable JsonNode attributes) {
+            if (attributes == null || attributes.isNull()) {
+                return "null";
+            }
+            var text = attributes.toString();
+            if (!attributes.isObject()
+                    || text.getBytes(StandardCharsets.UTF_8).length > MOST_ATTRIBUTES) {
+                error("/attributes", "an object of at most 16 KiB");
+            }
+            return text;
+        }
+
+        UserStatus status(@Nullable String text, Set<UserStatus> allowed) {
+            var found = allowed.stream().filter(s -> s.toString().equals(text)).findFirst();
+            if (found.isEmpty()) {
+                error(
+                        "/status",
+                        String.join(
+                                ", ",
+                                allowed.stream().map(UserStatus::toString).sorted().toList()));
+            }
+            return found.orElse(UserStatus.PENDING);
+        }
+    }
+}
