@@ -68,3 +68,13 @@ CREATE TABLE auth.code_tries (
     tries   integer NOT NULL,
     PRIMARY KEY (day, subject)
 );
+
+CREATE FUNCTION auth.today() RETURNS date
+    LANGUAGE sql STABLE
+RETURN (now() AT TIME ZONE 'UTC')::date;
+
+-- Whether so many wrong codes came for an address today that none counts any more.
+CREATE FUNCTION auth.codes_blocked(of_subject text) RETURNS boolean
+    LANGUAGE sql STABLE
+RETURN EXISTS (SELECT FROM auth.code_tries t
+                WHERE t.day = auth.today() AND t.subject = of_subject AND t.tries >= 100);

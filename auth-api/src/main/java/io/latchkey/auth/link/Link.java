@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A link as it stood when it was read, by the database's clock.
  *
+ * @param codeChallenge S256; whoever redeems the link must know its verifier
  * @param askedBy digest of the cookie of the browser that asked on a page of ours
  * @param expired by the database's clock, which alone decides
  * @param confirmedBy digest of the browser that confirmed it
@@ -25,6 +26,7 @@ public record Link(
         String kid,
         String redirectUri,
         @Nullable String state,
+        @Nullable String codeChallenge,
         @Nullable String ip,
         @Nullable String userAgent,
         @Nullable String askedBy,

@@ -74,6 +74,16 @@ public interface LinkStore {
      */
     Mono<Changed<LinkId>> confirm(LinkId id, Visitor visitor, @Nullable Boolean sameBrowser);
 
+    /** Likewise by its six-digit code, unless too many were wrong. */
+    Mono<Changed<LinkId>> confirmByCode(LinkId id, Visitor visitor, @Nullable Boolean sameBrowser);
+
+    /**
+     * Counts a wrong six-digit code against the link and its address; the fifth ends the link. The
+     * tries that are left; empty where the link is at its end, or codes are blocked for its
+     * address.
+     */
+    Mono<Changed<Integer>> rejectCode(LinkId id, Visitor visitor);
+
     /**
      * Ends the link or its authorization code on the app's word; empty where nothing was to end.
      */

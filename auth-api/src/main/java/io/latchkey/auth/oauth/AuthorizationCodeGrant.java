@@ -5,11 +5,6 @@ import io.latchkey.auth.session.BeginSession;
 import io.latchkey.auth.session.Redemption;
 import io.latchkey.events.secret.AuthorizationCode;
 import io.latchkey.events.secret.KeyRing;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
-import java.util.regex.Pattern;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
 
@@ -22,7 +17,6 @@ import reactor.core.publisher.Mono;
  */
 @Service
 class AuthorizationCodeGrant implements Grant {
-    private static final Pattern VERIFIER = Pattern.compile("[A-Za-z0-9._~-]{43,128}");
     private final BeginSession beginSession;
     private final SessionTokens tokens;
     private final KeyRing ring;
@@ -55,25 +49,9 @@ class AuthorizationCodeGrant implements Grant {
                                                 genuine.kid(),
                                                 app.id(),
                                                 request.parameter("redirect_uri").orElse(null),
-                                                verifier.map(AuthorizationCodeGrant::challenge)
-                                                        .orElse(null),
+                                                verifier.map(CodeVerifier::challenge).orElse(null),
                                                 request.requestId())))
                 .map(tokens::of)
                 .switchIfEmpty(Mono.error(Grant::invalid));
-    }
-
-    /** S256; of a malformed verifier something that is no challenge. */
-    private static String challenge(String verifier) {
-        if (!VERIFIER.matcher(verifier).matches()) {
-            return "malformed";
-        }
-        try {
-            var hash =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(verifier.getBytes(StandardCharsets.US_ASCII));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is missing from this Java runtime", e);
-        }
     }
 }

@@ -111,6 +111,7 @@ class LinkTest {
                 "https://app.example/",
                 null,
                 null,
+                null,
                 userAgent,
                 askedBy,
                 suppressed,

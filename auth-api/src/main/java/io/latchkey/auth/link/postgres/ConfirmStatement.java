@@ -8,6 +8,7 @@ import io.latchkey.auth.outbox.Changed;
 import io.latchkey.auth.outbox.WrittenEvents;
 import io.latchkey.auth.platform.Database;
 import io.latchkey.events.LinkId;
+import io.latchkey.events.Means;
 import io.latchkey.events.UserId;
 import io.r2dbc.spi.Parameters;
 import java.time.Duration;
@@ -42,6 +43,8 @@ class ConfirmStatement {
                  WHERE a.id = :id AND NOT a.suppressed
                    AND CASE WHEN u.id IS NULL THEN a.intent <> 'sign_in'
                             ELSE u.status <> 'blocked' END
+                   AND (:means = 'button'
+                        OR a.code_tries < %d AND NOT auth.codes_blocked(a.subject))
             ), person AS (
                 INSERT INTO auth."user" AS u
                        (id, tenant, email, email_verified, attributes, status, last_sign_in_at)
@@ -80,7 +83,7 @@ class ConfirmStatement {
                 SELECT 'latchkey.security-events', w.subject, 'io.latchkey.LinkConfirmed.v1',
                        auth.about_link(w.*::auth.link) || :visitor::jsonb
                        || jsonb_strip_nulls(jsonb_build_object(
-                              'means', 'button', 'same_browser', :same_browser::boolean))
+                              'means', :means::text, 'same_browser', :same_browser::boolean))
                   FROM winner w
                 UNION ALL
                 SELECT 'latchkey.security-events', s.subject, 'io.latchkey.LinkRevoked.v1',
@@ -91,7 +94,8 @@ class ConfirmStatement {
             )
             SELECT (SELECT jsonb_agg(auth.as_published(e)) FROM events e)::text AS events
               FROM winner
-            """;
+            """
+                    .formatted(RejectCodeStatement.MOST_TRIES);
 
     /** Ids are stamped by nodes, whose clocks differ. */
     private static final Duration MARGIN = Duration.ofHours(1);
@@ -106,7 +110,8 @@ class ConfirmStatement {
         this.clock = clock;
     }
 
-    Mono<Changed<LinkId>> run(LinkId id, Visitor visitor, @Nullable Boolean sameBrowser) {
+    Mono<Changed<LinkId>> run(
+            LinkId id, Visitor visitor, @Nullable Boolean sameBrowser, Means means) {
         var values = new HashMap<String, Object>();
         values.put("id", id.value());
         values.put(
@@ -116,6 +121,7 @@ class ConfirmStatement {
         values.put("browser", text(visitor.browser()));
         values.put("ip", text(visitor.ip()));
         values.put("user_agent", text(visitor.userAgent()));
+        values.put("means", means.toString());
         values.put("visitor", visitors.success(visitor));
         values.put(
                 "same_browser",

@@ -15,7 +15,7 @@ import java.util.UUID;
 final class LinkRow {
     static final String FIND =
             """
-            SELECT id, app_id, tenant, subject, email_masked, kid, redirect_uri, state, ip, user_agent,
+            SELECT id, app_id, tenant, subject, email_masked, kid, redirect_uri, state, code_challenge, ip, user_agent,
                    asked_by, suppressed, created_at, expires_at, expires_at <= now() AS expired,
                    coalesce(confirmed_at > now() - interval '10 seconds', false) AS just_confirmed,
                    mail_status, mail_attempts, mail_error, mailed_at,
@@ -37,6 +37,7 @@ final class LinkRow {
                 get(row, "kid", String.class),
                 get(row, "redirect_uri", String.class),
                 row.get("state", String.class),
+                row.get("code_challenge", String.class),
                 row.get("ip", String.class),
                 row.get("user_agent", String.class),
                 row.get("asked_by", String.class),

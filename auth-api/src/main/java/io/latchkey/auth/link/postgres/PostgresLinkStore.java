@@ -12,6 +12,7 @@ import io.latchkey.auth.platform.Database;
 import io.latchkey.events.AppId;
 import io.latchkey.events.Event;
 import io.latchkey.events.LinkId;
+import io.latchkey.events.Means;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -32,6 +33,7 @@ class PostgresLinkStore implements LinkStore {
     private final Database database;
     private final AcceptStatement accept;
     private final ConfirmStatement confirm;
+    private final RejectCodeStatement rejectCode;
     private final RevokeStatement revoke;
     private final MailReportStatements reports;
 
@@ -39,11 +41,13 @@ class PostgresLinkStore implements LinkStore {
             Database database,
             AcceptStatement accept,
             ConfirmStatement confirm,
+            RejectCodeStatement rejectCode,
             RevokeStatement revoke,
             MailReportStatements reports) {
         this.database = database;
         this.accept = accept;
         this.confirm = confirm;
+        this.rejectCode = rejectCode;
         this.revoke = revoke;
         this.reports = reports;
     }
@@ -73,7 +77,18 @@ class PostgresLinkStore implements LinkStore {
     @Override
     public Mono<Changed<LinkId>> confirm(
             LinkId id, Visitor visitor, @Nullable Boolean sameBrowser) {
-        return confirm.run(id, visitor, sameBrowser);
+        return confirm.run(id, visitor, sameBrowser, Means.BUTTON);
+    }
+
+    @Override
+    public Mono<Changed<LinkId>> confirmByCode(
+            LinkId id, Visitor visitor, @Nullable Boolean sameBrowser) {
+        return confirm.run(id, visitor, sameBrowser, Means.CODE);
+    }
+
+    @Override
+    public Mono<Changed<Integer>> rejectCode(LinkId id, Visitor visitor) {
+        return rejectCode.run(id, visitor);
     }
 
     @Override

@@ -19,6 +19,13 @@ class VisitorJson {
                         .withOutcome(Outcome.SUCCESS, null));
     }
 
+    String refused(Visitor visitor, String reason) {
+        return json.writeValueAsString(
+                EventContext.of(null, null, visitor.requestId())
+                        .withClient(visitor.ip(), visitor.userAgent())
+                        .withOutcome(Outcome.REFUSED, reason));
+    }
+
     /** Of an app's call, about which only the request is known. */
     String success(String requestId) {
         return json.writeValueAsString(

@@ -1,0 +1,91 @@
+package io.latchkey.auth.link;
+
+import io.latchkey.auth.app.AppRegistry;
+import io.latchkey.auth.link.CodeResult.Blocked;
+import io.latchkey.auth.link.CodeResult.Confirmed;
+import io.latchkey.auth.link.CodeResult.Dead;
+import io.latchkey.auth.link.CodeResult.Malformed;
+import io.latchkey.auth.link.CodeResult.Wrong;
+import io.latchkey.auth.outbox.OutboxRelay;
+import io.latchkey.events.secret.EmailCode;
+import io.latchkey.events.secret.KeyRing;
+import org.springframework.stereotype.Service;
+import reactor.core.publisher.Mono;
+
+/**
+ * The six-digit code: consumes a link for the window that asked. Five wrong ones end the link; a
+ * hundred in a day, over all links of an address, end codes for it for that day (S6). A link that
+ * nothing was mailed for counts and refuses just the same (S11).
+ */
+@Service
+public class ConfirmByCode {
+    private final LinkStore links;
+    private final AppRegistry apps;
+    private final KeyRing ring;
+    private final OutboxRelay relay;
+
+    ConfirmByCode(LinkStore links, AppRegistry apps, KeyRing ring, OutboxRelay relay) {
+        this.links = links;
+        this.apps = apps;
+        this.ring = ring;
+        this.relay = relay;
+    }
+
+    /**
+     * @param visitor whom the session is for; without a browser of its own, no second call repeats
+     *     the answer of the first
+     */
+    public Mono<CodeResult> confirm(Link link, String typed, Visitor visitor) {
+        return Mono.justOrEmpty(TypedCode.digits(typed))
+                .flatMap(code -> decide(link, code, visitor))
+                .defaultIfEmpty(new Malformed());
+    }
+
+    private Mono<CodeResult> decide(Link link, String code, Visitor visitor) {
+        return apps.find(link.appId())
+                // S4: a redirect URI that was unregistered meanwhile is not followed.
+                .filter(app -> app.allowsRedirectTo(link.redirectUri()))
+                .<CodeResult>flatMap(
+                        _ -> isRight(link, code) ? consume(link, visitor) : reject(link, visitor))
+                .defaultIfEmpty(new Dead(link));
+    }
+
+    private boolean isRight(Link link, String code) {
+        return EmailCode.matches(code, link.id(), link.kid(), ring.mail()) && !link.suppressed();
+    }
+
+    private Mono<CodeResult> consume(Link link, Visitor visitor) {
+        return links.confirmByCode(link.id(), visitor, link.askedFrom(visitor))
+                .<CodeResult>map(
+                        confirmed -> {
+                            relay.publish(confirmed.events());
+                            return new Confirmed(link);
+                        })
+                .switchIfEmpty(
+                        Mono.defer(() -> links.find(link.id()).map(now -> repeated(now, visitor))));
+    }
+
+    private static CodeResult repeated(Link link, Visitor visitor) {
+        var sameBrowser =
+                !visitor.browser().isEmpty() && visitor.browser().equals(link.confirmedBy());
+        return link.justConfirmed() && sameBrowser && link.revokedAt() == null
+                ? new Confirmed(link)
+                : refused(link);
+    }
+
+    /** Counts a try that cannot have been right, whatever was typed. */
+    public Mono<CodeResult> reject(Link link, Visitor visitor) {
+        return links.rejectCode(link.id(), visitor)
+                .<CodeResult>map(
+                        rejected -> {
+                            relay.publish(rejected.events());
+                            return new Wrong(rejected.value());
+                        })
+                .switchIfEmpty(Mono.defer(() -> links.find(link.id()).map(ConfirmByCode::refused)));
+    }
+
+    private static CodeResult refused(Link link) {
+        var ended = link.revokedAt() != null || link.confirmedAt() != null || link.expired();
+        return ended ? new Dead(link) : new Blocked();
+    }
+}
