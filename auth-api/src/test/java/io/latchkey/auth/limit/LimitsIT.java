@@ -122,6 +122,9 @@ class LimitsIT {
         var port = RunningAuthApi.freePort();
         try (var _ = RunningAuthApi.get().startNode(port, "node-limits");
                 var other = new Backend(LIMITED, "http://localhost:" + port)) {
+            // So that both know the credentials already.
+            backend.link(newAddress());
+            other.link(newAddress());
             var callers = new ArrayList<>(Collections.nCopies(20, backend));
             callers.addAll(Collections.nCopies(20, other));
 
