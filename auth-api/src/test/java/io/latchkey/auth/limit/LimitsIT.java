@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.auth.AtOnce;
 import io.latchkey.auth.Backend;
+import io.latchkey.auth.Browser;
 import io.latchkey.auth.RunningAuthApi;
 import io.latchkey.auth.TestEvents;
 import io.latchkey.auth.TestRows;
@@ -229,6 +230,18 @@ class LimitsIT {
         assertThat(TestRows.link(link)).isEqualTo(before);
         assertThat(backend.refresh(session.required("refresh_token").stringValue()).statusCode())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void refusalsAreCountedByTheirReason() {
+        statuses(BURST + 1, requestFor(address));
+
+        try (var anybody = new Browser(RunningAuthApi.get().url())) {
+            assertThat(anybody.get("/actuator/prometheus").body())
+                    .containsPattern(
+                            "latchkey_refusals_total\\{event=\"LinkRefused\",reason=\"rate_limited\"} [1-9]")
+                    .doesNotContain(address);
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -33,7 +34,8 @@ import org.springframework.stereotype.Component;
  * producer still tries.
  *
  * <p>Meters: {@code latchkey.outbox.published}, {@code .left} (to the sweeper), {@code
- * latchkey.refusals.dropped}. Alert when {@code left} grows for minutes: Kafka is out of reach.
+ * latchkey.refusals} (by event and reason), {@code latchkey.refusals.dropped}. Alert when {@code left}
+ * grows for minutes: Kafka is out of reach; when refusals leave their usual level: somebody tries.
  */
 @Component
 class KafkaOutboxRelay implements OutboxRelay, Refusals, SmartLifecycle {
@@ -55,6 +57,7 @@ class KafkaOutboxRelay implements OutboxRelay, Refusals, SmartLifecycle {
     private final InstantSource clock;
     private final int capacity;
     private final ArrayBlockingQueue<Runnable> waiting;
+    private final MeterRegistry meters;
     private final Counter published;
     private final Counter left;
     private final Counter dropped;
@@ -76,6 +79,7 @@ class KafkaOutboxRelay implements OutboxRelay, Refusals, SmartLifecycle {
         this.capacity = properties.queue();
         this.waiting = new ArrayBlockingQueue<>(capacity);
         this.sender = newSender();
+        this.meters = meters;
         this.published = meters.counter("latchkey.outbox.published");
         this.left = meters.counter("latchkey.outbox.left");
         this.dropped = meters.counter("latchkey.refusals.dropped");
@@ -108,6 +112,13 @@ class KafkaOutboxRelay implements OutboxRelay, Refusals, SmartLifecycle {
                 .addKeyValue("reason", refusal.context().reason())
                 .addKeyValue("link_id", refusal.context().linkId())
                 .log("Refused");
+        meters.counter(
+                        "latchkey.refusals",
+                        "event",
+                        refusal.name(),
+                        "reason",
+                        Objects.requireNonNullElse(refusal.context().reason(), ""))
+                .increment();
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         var envelope = new EventEnvelope<>(EventId.next(), publisher.source(), now, refusal);
         // Refusals never crowd out what was kept.
