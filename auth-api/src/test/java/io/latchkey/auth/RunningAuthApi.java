@@ -89,7 +89,7 @@ public final class RunningAuthApi {
                                 "--spring.kafka.bootstrap-servers="
                                         + TestKafka.bootstrapServers()));
         app(arguments, 0, APP, "default", "Test <App>");
-        app(arguments, 1, SISTER, "default", "Sister App");
+        app(arguments, 1, SISTER, "default", "Sister App", "color=#ffcc00");
         app(arguments, 2, STRANGER, "elsewhere", "Strange App");
         app(arguments, 3, CLOSED, "members", "Closed App", "sign-up-open=false");
         app(arguments, 4, STRICT, "default", "Strict App", "same-browser=required");

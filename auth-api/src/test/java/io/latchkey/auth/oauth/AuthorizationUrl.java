@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Where an app sends a browser to sign somebody in: right, but for what a test changes. */
-final class AuthorizationUrl {
+public final class AuthorizationUrl {
     /** The pair of RFC 7636, appendix B. */
-    static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+    public static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 
     private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
     private final Map<String, String> parameters = new LinkedHashMap<>();
@@ -28,16 +28,16 @@ final class AuthorizationUrl {
         with("code_challenge_method", "S256");
     }
 
-    static AuthorizationUrl of(AppId app) {
+    public static AuthorizationUrl of(AppId app) {
         return new AuthorizationUrl(app);
     }
 
-    AuthorizationUrl with(String name, Object value) {
+    public AuthorizationUrl with(String name, Object value) {
         parameters.put(name, value.toString());
         return this;
     }
 
-    AuthorizationUrl without(String name) {
+    public AuthorizationUrl without(String name) {
         parameters.remove(name);
         return this;
     }
@@ -52,7 +52,7 @@ final class AuthorizationUrl {
         return parameters;
     }
 
-    String query() {
+    public String query() {
         return parameters.entrySet().stream()
                         .map(
                                 e ->

@@ -7,6 +7,7 @@ import io.latchkey.auth.pages.Languages;
 import io.latchkey.auth.pages.Page;
 import io.latchkey.auth.pages.Pages;
 import io.latchkey.auth.platform.SameOrigin;
+import io.latchkey.auth.session.HostedSessions;
 import io.latchkey.events.EmailAddress;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import reactor.core.publisher.Mono;
 class SignInController {
     private static final byte[] NO_BODY = {};
     private final SignInRequests requests;
+    private final HostedSessions hostedSessions;
     private final RequestLink requestLink;
     private final Visitors visitors;
     private final Pages pages;
@@ -32,12 +34,14 @@ class SignInController {
 
     SignInController(
             SignInRequests requests,
+            HostedSessions hostedSessions,
             RequestLink requestLink,
             Visitors visitors,
             Pages pages,
             AskedFor askedFor,
             ConfirmRedirect redirects) {
         this.requests = requests;
+        this.hostedSessions = hostedSessions;
         this.requestLink = requestLink;
         this.visitors = visitors;
         this.pages = pages;
@@ -71,31 +75,28 @@ class SignInController {
         return ask(SignInKind.SIGN_UP, exchange);
     }
 
+    /** Whoever is signed in on our pages is shown them, unless an app wants him asked. */
     private Mono<ResponseEntity<String>> show(SignInKind kind, ServerWebExchange exchange) {
-        return requests.read(exchange)
-                .flatMap(
-                        request ->
-                                kind == SignInKind.SIGN_UP && !request.app().signUpOpen()
-                                        ? askedFor.closed(request.app(), exchange)
-                                        : form(
-                                                kind,
-                                                request,
-                                                request.loginHint(),
-                                                false,
-                                                exchange));
+        return Mono.just(exchange)
+                .filter(e -> !SignInRequests.isOfApp(e))
+                .flatMap(hostedSessions::of)
+                .map(_ -> AskedFor.seeOther("/account"))
+                .switchIfEmpty(
+                        Mono.defer(() -> requests.answer(exchange, r -> show(kind, r, exchange))));
+    }
+
+    private Mono<ResponseEntity<String>> show(
+            SignInKind kind, SignInRequest request, ServerWebExchange exchange) {
+        return kind == SignInKind.SIGN_UP && !request.app().signUpOpen()
+                ? askedFor.closed(request.app(), exchange)
+                : form(kind, request, request.loginHint(), false, exchange);
     }
 
     private Mono<ResponseEntity<String>> ask(SignInKind kind, ServerWebExchange exchange) {
         SameOrigin.require(exchange, redirects.origin());
-        return Mono.zip(requests.read(exchange), exchange.getFormData())
-                .flatMap(
-                        both ->
-                                ask(
-                                        kind,
-                                        both.getT1(),
-                                        Objects.requireNonNullElse(
-                                                both.getT2().getFirst("email"), ""),
-                                        exchange));
+        return exchange.getFormData()
+                .map(form -> Objects.requireNonNullElse(form.getFirst("email"), ""))
+                .flatMap(typed -> requests.answer(exchange, r -> ask(kind, r, typed, exchange)));
     }
 
     private Mono<ResponseEntity<String>> ask(
