@@ -34,8 +34,9 @@ import org.springframework.stereotype.Component;
  * producer still tries.
  *
  * <p>Meters: {@code latchkey.outbox.published}, {@code .left} (to the sweeper), {@code
- * latchkey.refusals} (by event and reason), {@code latchkey.refusals.dropped}. Alert when {@code left}
- * grows for minutes: Kafka is out of reach; when refusals leave their usual level: somebody tries.
+ * latchkey.refusals} (by event and reason), {@code latchkey.refusals.dropped}. Alert when {@code
+ * left} grows for minutes: Kafka is out of reach; when refusals leave their usual level: somebody
+ * tries.
  */
 @Component
 class KafkaOutboxRelay implements OutboxRelay, Refusals, SmartLifecycle {

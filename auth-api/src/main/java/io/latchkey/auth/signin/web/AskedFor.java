@@ -12,6 +12,7 @@ import io.latchkey.auth.pages.Pages;
 import io.latchkey.auth.problem.Problem;
 import io.latchkey.auth.problem.ProblemCode;
 import java.net.URI;
+import java.time.Duration;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -37,12 +38,7 @@ class AskedFor {
                 yield Mono.just(seeOther("/code" + SignInRequests.query(exchange)));
             }
             case SignUpClosed _ -> closed(app, exchange);
-            case RateLimited(var budget) ->
-                    Mono.error(
-                            Problem.retryLater(
-                                    ProblemCode.RATE_LIMITED,
-                                    "Too many links were asked for. Try again later.",
-                                    budget.retryAfter()));
+            case RateLimited(var budget) -> limited(budget.retryAfter(), app, exchange);
             case RedirectNotAllowed _ ->
                     Mono.error(
                             Problem.of(
@@ -59,6 +55,20 @@ class AskedFor {
                         .status(HttpStatus.FORBIDDEN)
                         .app(app)
                         .with("notice", "closed")
+                        .with("next", "/sign-in" + SignInRequests.query(exchange));
+        return pages.render(page, exchange);
+    }
+
+    /** The same for known and unknown addresses; in minutes, rounded up. */
+    private Mono<ResponseEntity<String>> limited(
+            Duration pause, App app, ServerWebExchange exchange) {
+        var page =
+                Page.of("notice")
+                        .status(HttpStatus.TOO_MANY_REQUESTS)
+                        .app(app)
+                        .retryAfter(pause.plusSeconds(1))
+                        .with("notice", "limited")
+                        .with("argument", pause.toMinutes() + 1)
                         .with("next", "/sign-in" + SignInRequests.query(exchange));
         return pages.render(page, exchange);
     }

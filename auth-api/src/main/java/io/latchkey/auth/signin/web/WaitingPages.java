@@ -1,11 +1,18 @@
 package io.latchkey.auth.signin.web;
 
 import io.latchkey.auth.app.App;
+import io.latchkey.auth.link.CodeResult;
+import io.latchkey.auth.link.CodeResult.Blocked;
+import io.latchkey.auth.link.CodeResult.Confirmed;
+import io.latchkey.auth.link.CodeResult.Dead;
+import io.latchkey.auth.link.CodeResult.Malformed;
+import io.latchkey.auth.link.CodeResult.Wrong;
 import io.latchkey.auth.link.Link;
 import io.latchkey.auth.link.WaitingState;
 import io.latchkey.auth.pages.Page;
 import io.latchkey.auth.pages.Pages;
 import java.util.Arrays;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
@@ -23,6 +30,24 @@ class WaitingPages {
     Mono<ResponseEntity<String>> page(
             Link link, App app, WaitingState state, ServerWebExchange exchange) {
         return pages.render(waiting(link, app, state, exchange), exchange);
+    }
+
+    /** The same, with what was wrong with the code; of a link at its end, that alone. */
+    Mono<ResponseEntity<String>> refused(
+            Link link, App app, WaitingState state, CodeResult result, ServerWebExchange exchange) {
+        var page = waiting(link, app, state, exchange);
+        return pages.render(
+                switch (result) {
+                    case Wrong(var triesLeft) ->
+                            page.status(HttpStatus.BAD_REQUEST)
+                                    .with("problem", "wrong")
+                                    .with("tries", triesLeft);
+                    case Malformed _ ->
+                            page.status(HttpStatus.BAD_REQUEST).with("problem", "malformed");
+                    case Blocked _ -> page.status(HttpStatus.FORBIDDEN).with("problem", "blocked");
+                    case Dead _, Confirmed _ -> page.status(HttpStatus.GONE);
+                },
+                exchange);
     }
 
     private static Page waiting(
