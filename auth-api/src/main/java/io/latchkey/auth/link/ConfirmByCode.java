@@ -7,6 +7,9 @@ import io.latchkey.auth.link.CodeResult.Dead;
 import io.latchkey.auth.link.CodeResult.Malformed;
 import io.latchkey.auth.link.CodeResult.Wrong;
 import io.latchkey.auth.outbox.OutboxRelay;
+import io.latchkey.auth.outbox.Refusals;
+import io.latchkey.events.CodeRejected;
+import io.latchkey.events.Outcome;
 import io.latchkey.events.secret.EmailCode;
 import io.latchkey.events.secret.KeyRing;
 import org.springframework.stereotype.Service;
@@ -23,12 +26,15 @@ public class ConfirmByCode {
     private final AppRegistry apps;
     private final KeyRing ring;
     private final OutboxRelay relay;
+    private final Refusals refusals;
 
-    ConfirmByCode(LinkStore links, AppRegistry apps, KeyRing ring, OutboxRelay relay) {
+    ConfirmByCode(
+            LinkStore links, AppRegistry apps, KeyRing ring, OutboxRelay relay, Refusals refusals) {
         this.links = links;
         this.apps = apps;
         this.ring = ring;
         this.relay = relay;
+        this.refusals = refusals;
     }
 
     /**
@@ -45,9 +51,8 @@ public class ConfirmByCode {
         return apps.find(link.appId())
                 // S4: a redirect URI that was unregistered meanwhile is not followed.
                 .filter(app -> app.allowsRedirectTo(link.redirectUri()))
-                .<CodeResult>flatMap(
-                        _ -> isRight(link, code) ? consume(link, visitor) : reject(link, visitor))
-                .defaultIfEmpty(new Dead(link));
+                .flatMap(_ -> isRight(link, code) ? consume(link, visitor) : reject(link, visitor))
+                .switchIfEmpty(Mono.fromSupplier(() -> refused(link, new Dead(link), visitor)));
     }
 
     private boolean isRight(Link link, String code) {
@@ -65,12 +70,12 @@ public class ConfirmByCode {
                         Mono.defer(() -> links.find(link.id()).map(now -> repeated(now, visitor))));
     }
 
-    private static CodeResult repeated(Link link, Visitor visitor) {
+    private CodeResult repeated(Link link, Visitor visitor) {
         var sameBrowser =
                 !visitor.browser().isEmpty() && visitor.browser().equals(link.confirmedBy());
         return link.justConfirmed() && sameBrowser && link.revokedAt() == null
                 ? new Confirmed(link)
-                : refused(link);
+                : refused(link, visitor);
     }
 
     /** Counts a try that cannot have been right, whatever was typed. */
@@ -81,11 +86,20 @@ public class ConfirmByCode {
                             relay.publish(rejected.events());
                             return new Wrong(rejected.value());
                         })
-                .switchIfEmpty(Mono.defer(() -> links.find(link.id()).map(ConfirmByCode::refused)));
+                .switchIfEmpty(
+                        Mono.defer(() -> links.find(link.id()).map(now -> refused(now, visitor))));
     }
 
-    private static CodeResult refused(Link link) {
+    /** Right or wrong, it was not counted: the link says why. */
+    private CodeResult refused(Link link, Visitor visitor) {
         var ended = link.revokedAt() != null || link.confirmedAt() != null || link.expired();
-        return ended ? new Dead(link) : new Blocked();
+        return refused(link, ended ? new Dead(link) : new Blocked(), visitor);
+    }
+
+    private CodeResult refused(Link link, CodeResult result, Visitor visitor) {
+        var reason = result instanceof Blocked ? "codes_blocked" : "link_dead";
+        refusals.record(
+                new CodeRejected(link.context(visitor).withOutcome(Outcome.REFUSED, reason), 0));
+        return result;
     }
 }

@@ -219,6 +219,104 @@ class LimitsIT {
     }
 
     @Test
+    void theSameRequestTwiceAtOnceCountsOnce() {
+        statuses(BURST - 1, requestFor(address));
+        var key = UUID.randomUUID().toString();
+
+        var answers =
+                AtOnce.times(8, () -> backend.request(requestFor(address), "Idempotency-Key", key));
+
+        assertThat(answers).extracting(HttpResponse::statusCode).containsOnly(202);
+        assertThat(answers).extracting(HttpResponse::body).containsOnly(answers.getFirst().body());
+        var first = answers.stream().filter(one -> one.headers().map().containsKey("ratelimit"));
+        assertThat(first).hasSize(1);
+    }
+
+    @Test
+    void requestsThatShareLimitsCrosswiseWaitForEachOtherInOneOrder() {
+        var second = newAddress();
+        var requests = new ArrayList<java.util.concurrent.Callable<Integer>>();
+        for (int i = 0; i < 10; i++) {
+            for (var email : List.of(address, second)) {
+                for (var ip : List.of("192.0.2.1", "192.0.2.2")) {
+                    requests.add(() -> backend.request(from(ip, email)).statusCode());
+                }
+            }
+        }
+
+        var answers = AtOnce.all(requests);
+
+        assertThat(answers).containsOnly(202, 429).filteredOn(status -> status == 202).hasSize(10);
+    }
+
+    @Test
+    void aRefusalByOneLimitTakesNothingFromTheOthers() {
+        statuses(BURST, requestFor(address));
+
+        assertThat(statuses(3, from("192.0.2.77", address))).containsOnly(429);
+
+        var other = backend.request(from("192.0.2.77", newAddress()));
+        assertThat(other.headers().firstValue("RateLimit").orElseThrow())
+                .contains("\"network-60/5m\";r=59");
+    }
+
+    @Test
+    void pagesCountThePeerWhateverItForwards() {
+        var before = visits("203.0.113.50");
+        try (var person = new Browser(RunningAuthApi.get().url())) {
+            assertThat(askOnPage(person, "X-Forwarded-For", "203.0.113.50").statusCode())
+                    .isEqualTo(303);
+        }
+
+        assertThat(visits("203.0.113.50")).isEqualTo(before).isZero();
+        assertThat(visits("127.0.0.1")).isPositive();
+    }
+
+    @Test
+    void pagesCountWhomATrustedProxyNamesAndRefuseThatOneAlone() {
+        var port = RunningAuthApi.freePort();
+        try (var _ =
+                        RunningAuthApi.get()
+                                .startNode(
+                                        port,
+                                        "node-behind-a-proxy",
+                                        "--latchkey.trusted-proxies=127.0.0.0/8,::1/128");
+                var person = new Browser("http://localhost:" + port)) {
+            var first = askOnPage(person, "X-Forwarded-For", "198.51.100.9, 203.0.113.60");
+            TestRows.update(
+                    "UPDATE auth.rate_limit SET tat = now() + interval '299 seconds'"
+                            + " WHERE key LIKE '%|network|%|203.0.113.60'");
+
+            var refused = askOnPage(person, "X-Forwarded-For", "198.51.100.10, 203.0.113.60");
+            var other = askOnPage(person, "X-Forwarded-For", "203.0.113.61");
+
+            assertThat(first.statusCode()).isEqualTo(303);
+            assertThat(refused.statusCode()).isEqualTo(429);
+            assertThat(retryAfter(refused)).isBetween(1, 5);
+            assertThat(other.statusCode()).isEqualTo(303);
+            assertThat(visits("198.51.100.9")).isZero();
+        }
+    }
+
+    private static long visits(String network) {
+        return TestRows.count("FROM auth.rate_limit WHERE key LIKE ?", "%|network|%|" + network);
+    }
+
+    private static HttpResponse<String> askOnPage(Browser person, String... headers) {
+        var form = Map.of("_csrf", Browser.field(person.get("/sign-in")), "email", newAddress());
+        return person.postForm("/sign-in", form, headers);
+    }
+
+    @Test
+    void countersOutliveTheDatabasesCrash() {
+        assertThat(
+                        TestRows.count(
+                                "FROM pg_class WHERE relpersistence = 'p' AND oid IN"
+                                        + " ('auth.rate_limit'::regclass, 'auth.code_tries'::regclass)"))
+                .isEqualTo(2);
+    }
+
+    @Test
     void aRefusedRequestChangesNoLink() {
         var link = backend.link(requestFor(address));
         var session = backend.signIn(address);

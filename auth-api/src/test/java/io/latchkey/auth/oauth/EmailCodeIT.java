@@ -27,7 +27,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -138,15 +140,15 @@ class EmailCodeIT {
             assertInvalidGrant(type(link, wrongCode(link, i)));
         }
 
-        assertInvalidGrant(type(link, codeOf(link)));
-        assertThat(backend.status(link)).isEqualTo("revoked");
         var revoked = TestEvents.awaitOne(link, LinkRevoked.class);
         assertThat(revoked.by()).isEqualTo(RevokedBy.CODES);
+        assertThat(backend.status(link)).isEqualTo("revoked");
         assertThat(TestEvents.about(link))
                 .extracting(envelope -> envelope.event())
                 .filteredOn(CodeRejected.class::isInstance)
                 .extracting(event -> ((CodeRejected) event).triesLeft())
                 .containsExactlyInAnyOrder(4, 3, 2, 1, 0);
+        assertThat(rejection(type(link, codeOf(link))).triesLeft()).isZero();
         try (var person = new Person()) {
             assertThat(person.open(link).statusCode()).isEqualTo(410);
         }
@@ -188,6 +190,90 @@ class EmailCodeIT {
         TestRows.update("UPDATE auth.code_tries SET day = day - 1 WHERE tries = 100");
         var third = backend.link(address);
         assertThat(type(third, codeOf(third)).statusCode()).as("another day").isEqualTo(200);
+    }
+
+    @Test
+    void ofManyWrongCodesAtOnceOnAllLinksAHundredADayCount() {
+        var links = IntStream.range(0, 10).mapToObj(_ -> backend.link(address)).toList();
+        type(links.getFirst(), wrongCode(links.getFirst(), 1));
+        var subject = String.valueOf(TestRows.link(links.getFirst()).get("subject"));
+        TestRows.update("UPDATE auth.code_tries SET tries = 97 WHERE subject = ?", subject);
+        var guesses = new ArrayList<Callable<Integer>>();
+        links.forEach(
+                link ->
+                        IntStream.rangeClosed(1, 4)
+                                .forEach(
+                                        n ->
+                                                guesses.add(
+                                                        () ->
+                                                                type(link, wrongCode(link, n))
+                                                                        .statusCode())));
+
+        assertThat(AtOnce.all(guesses)).containsOnly(400);
+
+        assertThat(TestRows.select("SELECT tries FROM auth.code_tries WHERE subject = ?", subject))
+                .containsExactly(Map.of("tries", "100"));
+        assertThat(
+                        links.stream()
+                                .mapToInt(
+                                        link ->
+                                                Integer.parseInt(
+                                                        String.valueOf(
+                                                                TestRows.link(link)
+                                                                        .get("code_tries"))))
+                                .sum())
+                .as("the one before, and three more")
+                .isEqualTo(4);
+    }
+
+    @Test
+    void aRightCodeWaitsForTheWrongOnesThatAreBeingCounted() throws Exception {
+        var link = backend.link(address);
+        type(link, wrongCode(link, 1));
+        var subject = String.valueOf(TestRows.link(link).get("subject"));
+        try (var other = TestRows.connect();
+                var hundredth =
+                        other.prepareStatement(
+                                "UPDATE auth.code_tries SET tries = 100 WHERE subject = ?");
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            other.setAutoCommit(false);
+            hundredth.setString(1, subject);
+            hundredth.executeUpdate();
+
+            var answer = threads.submit(() -> type(link, codeOf(link)));
+            Awaitility.await()
+                    .until(
+                            () ->
+                                    TestRows.count(
+                                                    "FROM pg_locks WHERE NOT granted"
+                                                            + " AND locktype = 'transactionid'")
+                                            > 0);
+            other.commit();
+
+            assertInvalidGrant(answer.get());
+        }
+    }
+
+    @Test
+    void codesThatAreNotCountedAreRecorded() {
+        var link = backend.link(address);
+        TestRows.update(
+                "INSERT INTO auth.code_tries SELECT subject, auth.today(), 100"
+                        + " FROM auth.link WHERE id = ?",
+                link.value());
+
+        var blocked = type(link, codeOf(link));
+        TestRows.update("UPDATE auth.link SET expires_at = now() WHERE id = ?", link.value());
+        var dead = type(link, codeOf(link));
+
+        assertThat(rejection(blocked).context().reason()).isEqualTo("codes_blocked");
+        assertThat(rejection(dead).context().reason()).isEqualTo("link_dead");
+    }
+
+    private static CodeRejected rejection(HttpResponse<String> answer) {
+        assertInvalidGrant(answer);
+        return TestEvents.awaitOne(
+                answer.headers().firstValue("X-Request-Id").orElseThrow(), CodeRejected.class);
     }
 
     @Test

@@ -29,13 +29,9 @@ import reactor.core.publisher.Mono;
 class AcceptStatement {
     private static final String ACCEPT =
             """
-            WITH repeated AS (
-                SELECT EXISTS (SELECT FROM auth.idempotency_key
-                                WHERE app_id = :app_id AND key = :key::text
-                                  AND created_at >= now() - interval '24 hours') AS yes
-            ), budget AS MATERIALIZED (
+            WITH budget AS MATERIALIZED (
                 SELECT b.*, NOT 0 < ANY (b.retry_after) AS granted
-                  FROM repeated r, LATERAL auth.take_budget(r.yes, :counted_keys::text[],
+                  FROM auth.take_budget(:app_id, :key::text, :counted_keys::text[],
                        :counted_bursts::integer[], :counted_seconds::double precision[]) b
             ), known AS (
                 SELECT status FROM auth."user" WHERE tenant = :tenant AND email = :email

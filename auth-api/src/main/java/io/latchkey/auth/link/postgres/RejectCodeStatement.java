@@ -11,27 +11,38 @@ import reactor.core.publisher.Mono;
 
 /**
  * Counts a wrong six-digit code. The link's row orders it among all other tries of that link, right
- * and wrong, so that of any number at once no more than five count before it ends.
+ * and wrong, so that of any number at once no more than five count before it ends; the day's row,
+ * locked after it, likewise among those of all links of the address.
  */
 @Component
 class RejectCodeStatement {
     static final int MOST_TRIES = 5;
 
+    /** As {@code auth.codes_blocked} says. */
+    private static final int MOST_OF_DAY = 100;
+
     private static final String REJECT =
             """
-            WITH tried AS (
-                UPDATE auth.link l
-                   SET code_tries = code_tries + 1,
-                       revoked_at = CASE WHEN code_tries + 1 >= :most THEN now() END,
-                       revoked_by = CASE WHEN code_tries + 1 >= :most THEN 'codes' END
+            WITH locked AS MATERIALIZED (
+                SELECT *
+                  FROM auth.link
                  WHERE id = :id AND code_tries < :most
                    AND confirmed_at IS NULL AND revoked_at IS NULL AND expires_at > now()
-                   AND NOT auth.codes_blocked(subject)
-                RETURNING *
+                   FOR UPDATE
             ), counted AS (
                 INSERT INTO auth.code_tries AS d (subject, day, tries)
-                SELECT subject, auth.today(), 1 FROM tried
+                SELECT subject, auth.today(), 1 FROM locked
                     ON CONFLICT (day, subject) DO UPDATE SET tries = d.tries + 1
+                 WHERE d.tries < :most_of_day
+                RETURNING subject
+            ), tried AS (
+                UPDATE auth.link l
+                   SET code_tries = t.code_tries + 1,
+                       revoked_at = CASE WHEN t.code_tries + 1 >= :most THEN now() END,
+                       revoked_by = CASE WHEN t.code_tries + 1 >= :most THEN 'codes' END
+                  FROM locked t, counted c
+                 WHERE l.id = t.id AND c.subject = t.subject
+                RETURNING l.*
             ), events AS (
                 INSERT INTO auth.outbox (topic, key, type, data)
                 SELECT 'latchkey.security-events', t.subject, 'io.latchkey.CodeRejected.v1',
@@ -63,6 +74,7 @@ class RejectCodeStatement {
                 Map.of(
                         "id", id.value(),
                         "most", MOST_TRIES,
+                        "most_of_day", MOST_OF_DAY,
                         "refused", visitors.refused(visitor, "wrong_code"),
                         "success", visitors.success(visitor)),
                 row ->
