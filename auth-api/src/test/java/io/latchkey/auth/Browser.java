@@ -73,6 +73,10 @@ public final class Browser implements AutoCloseable {
         return send(request(path).HEAD().build());
     }
 
+    public HttpResponse<String> options(String path, String... headers) {
+        return send(request(path, headers).method("OPTIONS", BodyPublishers.noBody()).build());
+    }
+
     public HttpResponse<String> delete(String path, String... headers) {
         return send(request(path, headers).DELETE().build());
     }

@@ -25,6 +25,12 @@ public final class RunningAuthApi {
     public static final String REDIRECT = "https://app.example/callback";
     public static final String LOOPBACK = "http://127.0.0.1:3000/callback";
 
+    /** Where apps want to be after a sign-out. */
+    public static final String SIGNED_OUT = "https://app.example/signed-out";
+
+    /** From where their pages call. */
+    public static final String ORIGIN = "https://app.example";
+
     public static final AppId APP = AppId.next();
 
     /** Of the same tenant. */
@@ -88,13 +94,36 @@ public final class RunningAuthApi {
                                 "--spring.r2dbc.password=" + DATABASE.password(),
                                 "--spring.kafka.bootstrap-servers="
                                         + TestKafka.bootstrapServers()));
-        app(arguments, 0, APP, "default", "Test <App>");
-        app(arguments, 1, SISTER, "default", "Sister App", "color=#ffcc00");
+        app(
+                arguments,
+                0,
+                APP,
+                "default",
+                "Test <App>",
+                "post-logout-redirect-uris[0]=" + SIGNED_OUT,
+                "allowed-origins[0]=" + ORIGIN);
+        app(
+                arguments,
+                1,
+                SISTER,
+                "default",
+                "Sister App",
+                "color=#ffcc00",
+                "post-logout-redirect-uris[0]=https://sister.example/?from=logout",
+                "allowed-origins[0]=https://sister.example");
         app(arguments, 2, STRANGER, "elsewhere", "Strange App");
         app(arguments, 3, CLOSED, "members", "Closed App", "sign-up-open=false");
         app(arguments, 4, STRICT, "default", "Strict App", "same-browser=required");
         app(arguments, 5, LAX, "default", "Lax App", "same-browser=off");
-        app(arguments, 6, PUBLIC, "default", "Public App", "type=public");
+        app(
+                arguments,
+                6,
+                PUBLIC,
+                "default",
+                "Public App",
+                "type=public",
+                "post-logout-redirect-uris[0]=" + SIGNED_OUT,
+                "allowed-origins[0]=" + ORIGIN);
         app(arguments, 7, LIMITED, "limited", "Limited App");
         arguments.addAll(settings);
         return AuthApiApplication.application().run(arguments.toArray(String[]::new));

@@ -13,6 +13,9 @@ import reactor.core.publisher.Mono;
 public interface AppStore {
     Mono<App> find(AppId id);
 
+    /** Whether some app's pages may call us from there. */
+    Mono<Boolean> isAllowedOrigin(String origin);
+
     /** The app {@code account} of a tenant; empty until it was made. */
     Mono<App> findBuiltIn(String tenant);
 

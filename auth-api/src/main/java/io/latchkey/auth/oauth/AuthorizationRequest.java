@@ -2,8 +2,6 @@ package io.latchkey.auth.oauth;
 
 import io.latchkey.auth.app.App;
 import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param codeChallenge S256; always there for a public app
  * @param maxAge how long ago the person may have been asked at most
  * @param loginHint whom the app expects, as it spells it
- * @param uiLocales most wanted first
  * @param idTokenHint whom the app has known, not yet verified
  */
 public record AuthorizationRequest(
@@ -27,11 +24,9 @@ public record AuthorizationRequest(
         Set<Prompt> prompts,
         @Nullable Duration maxAge,
         @Nullable String loginHint,
-        List<Locale> uiLocales,
         @Nullable String idTokenHint) {
     public AuthorizationRequest {
         prompts = Set.copyOf(prompts);
-        uiLocales = List.copyOf(uiLocales);
     }
 
     /** Whether nobody may be asked anything. */

@@ -10,9 +10,7 @@ import io.latchkey.auth.problem.ProblemCode;
 import io.latchkey.auth.token.AuthorizationResponses;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.IllformedLocaleException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -67,7 +65,6 @@ public class AuthorizationRequests {
     private static final Pattern HINT = Pattern.compile("[^\\p{Cc}]{1,1000}");
 
     private static final Pattern JWT = Pattern.compile("[A-Za-z0-9._-]{1,4096}");
-    private static final int MAX_LOCALES = 10;
 
     private final AppRegistry apps;
     private final AuthorizationResponses responses;
@@ -245,20 +242,7 @@ public class AuthorizationRequests {
                         .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
                         .orElse(null),
                 sent.get("login_hint").orElse(null),
-                words(sent, "ui_locales").stream()
-                        .limit(MAX_LOCALES)
-                        .flatMap(tag -> locale(tag).stream())
-                        .toList(),
                 sent.get("id_token_hint").orElse(null));
-    }
-
-    /** A tag that is none is no error: OpenID Connect Core §3.1.2.1. */
-    private static Optional<Locale> locale(String tag) {
-        try {
-            return Optional.of(new Locale.Builder().setLanguageTag(tag).build());
-        } catch (IllformedLocaleException e) {
-            return Optional.empty();
-        }
     }
 
     private static List<String> words(SentParameters sent, String name) {

@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class SessionTokens {
-    private static final String SCOPE = "openid email";
+    static final String SCOPE = "openid email";
     private final AccessTokens accessTokens;
     private final IdTokens idTokens;
     private final KeyRing ring;
@@ -45,6 +45,7 @@ class SessionTokens {
                                 session.userId(),
                                 session.id(),
                                 session.email(),
+                                session.emailVerified(),
                                 session.nonce(),
                                 session.authTime(),
                                 session.now()));

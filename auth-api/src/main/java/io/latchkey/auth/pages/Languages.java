@@ -19,7 +19,7 @@ public final class Languages {
     static final String PARAMETER = "ui_locales";
 
     /** The first is for those who read none of them. */
-    static final List<Locale> SPOKEN =
+    public static final List<Locale> SPOKEN =
             List.of(Locale.ENGLISH, Locale.GERMAN, Locale.FRENCH, Locale.of("es"), Locale.JAPANESE);
 
     /** Longer wishes are nobody's, and would only cost us time. */

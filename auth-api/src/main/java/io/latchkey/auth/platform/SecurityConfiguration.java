@@ -28,7 +28,15 @@ class SecurityConfiguration {
 
     /** For people; what is posted there comes from a form of ours. */
     private static final String[] PAGES = {
-        "/l/*", "/l/*/again", "/sign-in", "/sign-up", "/code", "/code/*", "/account/**", "/sign-out"
+        "/l/*",
+        "/l/*/again",
+        "/sign-in",
+        "/sign-up",
+        "/code",
+        "/code/*",
+        "/account/**",
+        "/sign-out",
+        "/oauth2/logout/confirm"
     };
 
     @Bean
@@ -47,10 +55,7 @@ class SecurityConfiguration {
                                         .permitAll()
                                         .pathMatchers(PAGES)
                                         .permitAll()
-                                        .pathMatchers(
-                                                "/oauth2/token",
-                                                "/oauth2/jwks",
-                                                "/oauth2/authorize")
+                                        .pathMatchers("/oauth2/*")
                                         .permitAll()
                                         .pathMatchers("/.well-known/openid-configuration")
                                         .permitAll()

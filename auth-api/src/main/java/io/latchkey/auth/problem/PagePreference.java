@@ -14,7 +14,8 @@ public final class PagePreference {
     private static final List<String> FOR_PROGRAMS = List.of("/api/", "/oauth2/", "/.well-known/");
 
     /** Where apps send browsers. */
-    private static final List<String> VISITED = List.of("/oauth2/authorize", "/oauth2/logout");
+    private static final List<String> VISITED =
+            List.of("/oauth2/authorize", "/oauth2/logout", "/oauth2/logout/confirm");
 
     private PagePreference() {}
 

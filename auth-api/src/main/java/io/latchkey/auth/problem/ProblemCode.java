@@ -16,6 +16,7 @@ public enum ProblemCode {
     INVALID_SCOPE(HttpStatus.BAD_REQUEST, "The scope is not allowed"),
     UNAUTHORIZED_CLIENT(HttpStatus.BAD_REQUEST, "The client may not use this grant"),
     UNSUPPORTED_GRANT_TYPE(HttpStatus.BAD_REQUEST, "The grant type is not supported"),
+    UNSUPPORTED_TOKEN_TYPE(HttpStatus.BAD_REQUEST, "This kind of token cannot be revoked"),
     FORBIDDEN(HttpStatus.FORBIDDEN, "Not allowed"),
     NOT_FOUND(HttpStatus.NOT_FOUND, "Not found"),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "Method not allowed"),
@@ -65,7 +66,8 @@ public enum ProblemCode {
                     INVALID_SCOPE,
                     INVALID_TOKEN,
                     UNAUTHORIZED_CLIENT,
-                    UNSUPPORTED_GRANT_TYPE ->
+                    UNSUPPORTED_GRANT_TYPE,
+                    UNSUPPORTED_TOKEN_TYPE ->
                     code();
             case INTERNAL_ERROR -> "server_error";
             case OVERLOADED, UNAVAILABLE -> "temporarily_unavailable";

@@ -26,9 +26,6 @@ public record Ending(Which which, EndReason reason, String requestId) {
     /** Every one of a user, with whatever app, our own pages among them. */
     public record AllOfUser(UserId userId) implements Which {}
 
-    /** Those with an app that began by a session of our pages. */
-    public record BegunBy(SessionId hosted, AppId appId) implements Which {}
-
     /** The session of our pages that this one began by, unless another that did so is alive. */
     public record UnusedHosted(SessionId begun, AppId appId) implements Which {}
 }

@@ -3,7 +3,6 @@ package io.latchkey.auth.session;
 import io.latchkey.auth.app.BuiltInApps;
 import io.latchkey.auth.outbox.OutboxRelay;
 import io.latchkey.auth.problem.RequestId;
-import io.latchkey.events.EndReason;
 import io.latchkey.events.LinkId;
 import io.latchkey.events.SessionId;
 import org.slf4j.Logger;
@@ -23,19 +22,16 @@ public class HostedSessions {
     private final HostedSessionStore store;
     private final HostedCookie cookie;
     private final BuiltInApps builtInApps;
-    private final EndSession endSession;
     private final OutboxRelay relay;
 
     HostedSessions(
             HostedSessionStore store,
             HostedCookie cookie,
             BuiltInApps builtInApps,
-            EndSession endSession,
             OutboxRelay relay) {
         this.store = store;
         this.cookie = cookie;
         this.builtInApps = builtInApps;
-        this.endSession = endSession;
         this.relay = relay;
     }
 
@@ -78,20 +74,6 @@ public class HostedSessions {
                         })
                 // It may be somebody else's: nobody is signed in rather than the wrong one.
                 .switchIfEmpty(Mono.fromRunnable(() -> cookie.clear(exchange)))
-                .then();
-    }
-
-    /** Signs the browser out of our pages; of apps it is not. */
-    public Mono<Void> end(ServerWebExchange exchange) {
-        return of(exchange)
-                .flatMap(
-                        session ->
-                                endSession.end(
-                                        new Ending(
-                                                new Ending.OneOfApp(session.id(), session.appId()),
-                                                EndReason.SIGNED_OUT,
-                                                RequestId.of(exchange))))
-                .doOnSuccess(_ -> cookie.clear(exchange))
                 .then();
     }
 

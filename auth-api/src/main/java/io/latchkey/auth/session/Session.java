@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A session as it stood when it was read.
  *
  * @param email canonical address of its user
+ * @param emailVerified whether its user has proven that address
  * @param kid the entry of the key ring that derives its refresh tokens
  * @param generation of the refresh token that is good now; counted from 1
  * @param nonce as the request for the link gave it
@@ -24,6 +25,7 @@ public record Session(
         AppId appId,
         LinkId linkId,
         String email,
+        boolean emailVerified,
         String kid,
         int generation,
         @Nullable String nonce,

@@ -31,6 +31,12 @@ public interface SessionStore {
      */
     Mono<Session> repeat(RefreshToken token, AppId appId);
 
+    /** The app's session while it is alive and its user active; else empty. */
+    Mono<Session> find(SessionId id, AppId appId);
+
+    /** Likewise, where this refresh token would carry it on or repeat its answer now. */
+    Mono<Session> find(RefreshToken token, AppId appId);
+
     /** Ends those that are alive of these, each with its event; says how many. */
     Mono<Changed<Integer>> end(Ending ending);
 

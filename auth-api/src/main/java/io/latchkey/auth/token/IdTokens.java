@@ -39,7 +39,8 @@ public class IdTokens {
     /**
      * Who signed in.
      *
-     * @param email canonical, proven by the link
+     * @param email canonical
+     * @param emailVerified whether it was proven by a link
      * @param issuedAt the database's clock
      */
     public record Identity(
@@ -48,6 +49,7 @@ public class IdTokens {
             UserId userId,
             SessionId sessionId,
             String email,
+            boolean emailVerified,
             @Nullable String nonce,
             Instant authTime,
             Instant issuedAt) {}
@@ -74,7 +76,7 @@ public class IdTokens {
                         .claim("auth_time", identity.authTime().getEpochSecond())
                         .claim("amr", List.of("email"))
                         .claim("email", identity.email())
-                        .claim("email_verified", true)
+                        .claim("email_verified", identity.emailVerified())
                         .claim("persistent_id", persistentId)
                         .issuedAt(Date.from(identity.issuedAt()))
                         .expiration(Date.from(identity.issuedAt().plus(LIFE)));

@@ -94,6 +94,7 @@ class ProblemHandlerTest {
                         "invalid_token",
                         "unauthorized_client",
                         "unsupported_grant_type",
+                        "unsupported_token_type",
                         "server_error",
                         "temporarily_unavailable");
         assertThat(response.getHeaders().getCacheControl()).isEqualTo("no-store");

@@ -68,7 +68,7 @@ class AccountPages {
     }
 
     Mono<ResponseEntity<String>> signOut(ServerWebExchange exchange) {
-        return pages.render(Page.of("sign-out"), exchange);
+        return pages.render(Page.of("sign-out").with("action", "/sign-out"), exchange);
     }
 
     /** The browser need not keep the cookie of a session that has ended. */

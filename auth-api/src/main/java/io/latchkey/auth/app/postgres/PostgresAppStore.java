@@ -57,6 +57,11 @@ class PostgresAppStore implements AppStore {
             """;
 
     private static final String FIND = SELECT + "WHERE id = :id";
+    private static final String IS_ALLOWED_ORIGIN =
+            """
+            SELECT EXISTS (
+                SELECT FROM auth.app WHERE allowed_origins @> ARRAY[:origin::text]) AS is_allowed
+            """;
     private static final String FIND_BUILT_IN = SELECT + "WHERE tenant = :tenant AND built_in";
     private static final String LOOK = FIND + " AND NOT built_in";
 
@@ -144,6 +149,14 @@ class PostgresAppStore implements AppStore {
     @Override
     public Mono<App> find(AppId id) {
         return database.one(FIND, Map.of("id", id.value()), PostgresAppStore::app);
+    }
+
+    @Override
+    public Mono<Boolean> isAllowedOrigin(String origin) {
+        return database.one(
+                IS_ALLOWED_ORIGIN,
+                Map.of("origin", origin),
+                row -> get(row, "is_allowed", Boolean.class));
     }
 
     @Override

@@ -8,22 +8,15 @@ import io.latchkey.auth.oauth.AuthorizationReading.Refused;
 import io.latchkey.auth.oauth.AuthorizationReading.Valid;
 import io.latchkey.auth.oauth.AuthorizationRequest;
 import io.latchkey.auth.oauth.AuthorizationRequests;
-import io.latchkey.auth.problem.Problem;
-import io.latchkey.auth.problem.ProblemCode;
 import io.latchkey.auth.session.HostedSessions;
 import io.latchkey.auth.token.Issuer;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -39,7 +32,6 @@ import reactor.core.publisher.Mono;
  */
 @RestController
 class AuthorizationController {
-    private static final int MAX_QUERY = 8192;
     private final AuthorizationRequests requests;
     private final AnswerAuthorization answerAuthorization;
     private final HostedSessions hostedSessions;
@@ -82,7 +74,7 @@ class AuthorizationController {
     @PostMapping(path = "/oauth2/authorize", consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
     Mono<ResponseEntity<Void>> post(ServerWebExchange exchange) {
         return exchange.getFormData()
-                .map(form -> seeOther(URI.create(home + "/oauth2/authorize?" + query(form))));
+                .map(form -> seeOther(URI.create(home + "/oauth2/authorize?" + Query.of(form))));
     }
 
     private Mono<URI> answer(AuthorizationRequest request, ServerWebExchange exchange) {
@@ -105,24 +97,6 @@ class AuthorizationController {
     private URI signInPage(ServerWebExchange exchange) {
         var query = Objects.requireNonNullElse(exchange.getRequest().getURI().getRawQuery(), "");
         return URI.create(home + "/sign-in?" + query);
-    }
-
-    private static String query(MultiValueMap<String, String> form) {
-        var query =
-                form.entrySet().stream()
-                        .flatMap(e -> e.getValue().stream().map(v -> encode(e.getKey(), v)))
-                        .collect(Collectors.joining("&"));
-        if (query.length() > MAX_QUERY) {
-            throw Problem.of(
-                    ProblemCode.INVALID_REQUEST, "The app that sent you here sent too much.");
-        }
-        return query;
-    }
-
-    private static String encode(String name, @Nullable String value) {
-        return URLEncoder.encode(name, StandardCharsets.UTF_8)
-                + "="
-                + URLEncoder.encode(Objects.requireNonNullElse(value, ""), StandardCharsets.UTF_8);
     }
 
     private static ResponseEntity<Void> seeOther(URI location) {

@@ -15,7 +15,6 @@ import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
@@ -38,12 +37,8 @@ class TokenController {
 
     @PostMapping(path = "/oauth2/token", consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
     Mono<ResponseEntity<TokenResponse>> token(ServerWebExchange exchange) {
-        return exchange.getFormData()
-                .map(TokenController::single)
-                .flatMap(
-                        parameters ->
-                                clients.authenticate(exchange.getRequest(), parameters)
-                                        .flatMap(client -> grant(client, parameters, exchange)))
+        return clients.authenticate(exchange)
+                .flatMap(call -> grant(call.client(), call.parameters(), exchange))
                 .map(
                         answer ->
                                 ResponseEntity.ok()
@@ -67,18 +62,5 @@ class TokenController {
         }
         return Mono.defer(
                 () -> grant.grant(new TokenRequest(client, parameters, RequestId.of(exchange))));
-    }
-
-    /** RFC 6749 §3.2: no parameter more than once. */
-    private static Map<String, String> single(MultiValueMap<String, String> form) {
-        if (form.values().stream().anyMatch(values -> values.size() > 1)) {
-            throw Problem.of(ProblemCode.INVALID_REQUEST, "A parameter is there more than once.");
-        }
-        var parameters = form.toSingleValueMap();
-        if (parameters.values().stream()
-                .anyMatch(value -> value != null && value.indexOf('\0') >= 0)) {
-            throw Problem.of(ProblemCode.INVALID_REQUEST, "A parameter holds NUL.");
-        }
-        return parameters;
     }
 }

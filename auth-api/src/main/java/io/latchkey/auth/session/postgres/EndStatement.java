@@ -7,7 +7,6 @@ import io.latchkey.auth.outbox.WrittenEvents;
 import io.latchkey.auth.platform.Database;
 import io.latchkey.auth.session.Ending;
 import io.latchkey.auth.session.Ending.AllOfUser;
-import io.latchkey.auth.session.Ending.BegunBy;
 import io.latchkey.auth.session.Ending.OfBrowser;
 import io.latchkey.auth.session.Ending.OneOfApp;
 import io.latchkey.auth.session.Ending.OneOfTenant;
@@ -64,8 +63,6 @@ class EndStatement {
     private static final String OF_BROWSER =
             END.formatted("(s.id = :session_id OR s.hosted_session_id = :session_id)");
     private static final String ALL_OF_USER = END.formatted("s.user_id = :user_id");
-    private static final String BEGUN_BY =
-            END.formatted("s.hosted_session_id = :session_id AND s.app_id = :app_id");
 
     /** Run after the session itself has ended: of two that end at once the later one sees both. */
     private static final String UNUSED_HOSTED =
@@ -103,11 +100,6 @@ class EndStatement {
             case OfBrowser(var hosted) ->
                     run(OF_BROWSER, ending, Map.of("session_id", hosted.value()));
             case AllOfUser(var user) -> run(ALL_OF_USER, ending, Map.of("user_id", user.value()));
-            case BegunBy(var hosted, var app) ->
-                    run(
-                            BEGUN_BY,
-                            ending,
-                            Map.of("session_id", hosted.value(), "app_id", app.value()));
             case UnusedHosted(var begun, var app) ->
                     run(
                             UNUSED_HOSTED,

@@ -18,11 +18,17 @@ class PostgresSessionStore implements SessionStore {
     private final RedeemStatements redeem;
     private final RefreshStatements refresh;
     private final EndStatement end;
+    private final FindStatements find;
 
-    PostgresSessionStore(RedeemStatements redeem, RefreshStatements refresh, EndStatement end) {
+    PostgresSessionStore(
+            RedeemStatements redeem,
+            RefreshStatements refresh,
+            EndStatement end,
+            FindStatements find) {
         this.redeem = redeem;
         this.refresh = refresh;
         this.end = end;
+        this.find = find;
     }
 
     @Override
@@ -43,6 +49,16 @@ class PostgresSessionStore implements SessionStore {
     @Override
     public Mono<Session> repeat(RefreshToken token, AppId appId) {
         return refresh.repeat(token, appId);
+    }
+
+    @Override
+    public Mono<Session> find(SessionId id, AppId appId) {
+        return find.alive(id, appId);
+    }
+
+    @Override
+    public Mono<Session> find(RefreshToken token, AppId appId) {
+        return find.usable(token, appId);
     }
 
     @Override

@@ -37,6 +37,8 @@ class RefreshStatements {
                             ORDER BY used DESC LIMIT 100)
                  WHERE id = :session_id AND app_id = :app_id AND kid = :kid AND generation = :generation
                    AND ended_at IS NULL AND expires_at > now()
+                   AND EXISTS (SELECT FROM auth."user" u
+                                WHERE u.id = user_id AND u.status = 'active')
                 RETURNING *
             ), events AS (
                 INSERT INTO auth.outbox (topic, key, type, data)
@@ -57,7 +59,7 @@ class RefreshStatements {
              WHERE s.id = :session_id AND s.app_id = :app_id AND s.kid = :kid
                AND s.generation - 1 = :generation
                AND s.rotated_at[1] > now() - interval '10 seconds'
-               AND s.ended_at IS NULL AND s.expires_at > now()
+               AND s.ended_at IS NULL AND s.expires_at > now() AND u.status = 'active'
             """
                     .formatted(SessionRow.COLUMNS);
 

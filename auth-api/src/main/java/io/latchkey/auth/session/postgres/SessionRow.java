@@ -18,7 +18,7 @@ final class SessionRow {
     /** Of {@code s}, the session, and {@code u}, its user. */
     static final String COLUMNS =
             """
-            s.id, s.tenant, s.user_id, s.app_id, s.link_id, u.email, s.kid, s.generation, s.nonce,
+            s.id, s.tenant, s.user_id, s.app_id, s.link_id, u.email, u.email_verified, s.kid, s.generation, s.nonce,
             s.auth_time, s.expires_at, now() AS now""";
 
     private SessionRow() {}
@@ -31,6 +31,7 @@ final class SessionRow {
                 new AppId(get(row, "app_id", UUID.class)),
                 new LinkId(get(row, "link_id", UUID.class)),
                 get(row, "email", String.class),
+                get(row, "email_verified", Boolean.class),
                 get(row, "kid", String.class),
                 get(row, "generation", Integer.class),
                 row.get("nonce", String.class),
