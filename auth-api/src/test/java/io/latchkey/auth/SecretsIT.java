@@ -11,6 +11,7 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
 import java.io.ByteArrayOutputStream;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -33,6 +34,8 @@ class SecretsIT {
 
     @BeforeEach
     void listen() {
+        // A database that runs in this JVM's care tells its own log here: that is no log of ours.
+        ((Logger) LoggerFactory.getLogger("io.zonky")).setLevel(Level.OFF);
         var encoder = new PatternLayoutEncoder();
         encoder.setContext(root.getLoggerContext());
         encoder.setPattern("%level %logger %mdc %kvp %msg %ex{full}%n");
@@ -82,8 +85,10 @@ class SecretsIT {
         var api = RunningAuthApi.get();
         var link = backend.link(request);
         secrets.add(api.linkToken(link));
-        var code = person.confirm(link);
+        var pressed = person.press(link);
+        var code = Person.code(pressed);
         secrets.add(code);
+        secrets.add(hostedCookie(pressed));
         var tokens = Backend.tokens(backend.redeem(code));
         for (var name : List.of("access_token", "refresh_token", "id_token")) {
             secrets.add(tokens.required(name).stringValue());
@@ -98,6 +103,15 @@ class SecretsIT {
         var _ = backend.refresh(refreshToken + "x");
         var _ = backend.send("{\"email\":\"" + ADDRESS + "\",\"x\":1}");
         var _ = backend.token(Map.of("grant_type", "client_credentials", "scope", "x"));
+    }
+
+    /** What keeps a browser signed in on our pages. */
+    private static String hostedCookie(HttpResponse<String> answer) {
+        return answer.headers().allValues("Set-Cookie").stream()
+                .filter(cookie -> cookie.startsWith("latchkey="))
+                .map(cookie -> cookie.substring("latchkey=".length(), cookie.indexOf(';')))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Provokes a 503 and a 500 in the middle of what carries secrets. */
