@@ -42,6 +42,10 @@ public final class Browser implements AutoCloseable {
         return JSON.readTree(response.body());
     }
 
+    public static JsonNode parse(String json) {
+        return JSON.readTree(json);
+    }
+
     /** A value as JSON that is read back. */
     public static JsonNode tree(Object value) {
         return JSON.readTree(JSON.writeValueAsString(value));

@@ -125,6 +125,8 @@ public final class RunningAuthApi {
                 "post-logout-redirect-uris[0]=" + SIGNED_OUT,
                 "allowed-origins[0]=" + ORIGIN);
         app(arguments, 7, LIMITED, "limited", "Limited App");
+        // Given twice, a setting would be a list.
+        arguments.removeIf(a -> settings.stream().anyMatch(s -> s.startsWith(name(a))));
         arguments.addAll(settings);
         return AuthApiApplication.application().run(arguments.toArray(String[]::new));
     }
@@ -156,8 +158,17 @@ public final class RunningAuthApi {
         }
     }
 
+    private static String name(String argument) {
+        return argument.substring(0, argument.indexOf('=') + 1);
+    }
+
     public String url() {
         return "http://localhost:" + port;
+    }
+
+    /** The value of the ring, a secret. */
+    public static String keys() {
+        return KEYS;
     }
 
     public KeyRing ring() {

@@ -18,7 +18,11 @@ class PlatformConfiguration {
 
     @Bean
     KeyRing keyRing(LatchkeyProperties properties) {
-        return KeyRing.parse(properties.keys());
+        try {
+            return KeyRing.parse(properties.keys());
+        } catch (IllegalArgumentException e) {
+            throw new UnusableSettingException("latchkey.keys: " + e.getMessage());
+        }
     }
 
     @Bean
@@ -28,7 +32,11 @@ class PlatformConfiguration {
 
     @Bean
     SubjectKey subjectKey(LatchkeyProperties properties) {
-        return SubjectKey.parse(properties.subjectKey());
+        try {
+            return SubjectKey.parse(properties.subjectKey());
+        } catch (IllegalArgumentException e) {
+            throw new UnusableSettingException("latchkey.subject-key: " + e.getMessage());
+        }
     }
 
     @Bean

@@ -40,6 +40,11 @@ public final class RingCipher {
                 .array();
     }
 
+    /** The kid of the entry that a value is encrypted under, whether the ring has it or not. */
+    public static String kid(byte[] encrypted) {
+        return new String(encrypted, 0, RingEntries.KID_LENGTH, StandardCharsets.ISO_8859_1);
+    }
+
     /**
      * @throws IllegalArgumentException if the ring lacks the kid
      * @throws IllegalStateException if the value was changed, or encrypted for another purpose
@@ -48,7 +53,7 @@ public final class RingCipher {
         if (encrypted.length < RingEntries.KID_LENGTH + NONCE) {
             throw new IllegalStateException(purpose + ": encrypted value cut short");
         }
-        var kid = new String(encrypted, 0, RingEntries.KID_LENGTH, StandardCharsets.ISO_8859_1);
+        var kid = kid(encrypted);
         var body = RingEntries.KID_LENGTH + NONCE;
         var nonce = Arrays.copyOfRange(encrypted, RingEntries.KID_LENGTH, body);
         var sealed = Arrays.copyOfRange(encrypted, body, encrypted.length);

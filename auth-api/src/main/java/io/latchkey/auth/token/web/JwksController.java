@@ -11,7 +11,9 @@ import org.springframework.web.bind.annotation.RestController;
 /** {@code GET /oauth2/jwks}: the public keys that our tokens are verified with. */
 @RestController
 class JwksController {
-    private static final Duration FRESH = Duration.ofMinutes(5);
+    /** With the minute that nodes take to read keys again, less than a key is published before. */
+    private static final Duration FRESH = Duration.ofMinutes(1);
+
     private final SigningKeys keys;
 
     JwksController(SigningKeys keys) {
