@@ -189,6 +189,10 @@ public final class RunningAuthApi {
                 KeyRing.parse(KEYS).formatMailKeys());
     }
 
+    public <T> T bean(String name, Class<T> type) {
+        return context.getBean(name, type);
+    }
+
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
     }

@@ -51,7 +51,12 @@ class SecurityConfiguration {
                                         .accessDeniedHandler((_, e) -> Mono.error(e)))
                 .authorizeExchange(
                         requests ->
-                                requests.pathMatchers("/css/**", "/js/*", "/img/*")
+                                requests.pathMatchers(
+                                                "/css/**",
+                                                "/js/*",
+                                                "/img/*",
+                                                "/docs",
+                                                "/openapi.json")
                                         .permitAll()
                                         .pathMatchers(PAGES)
                                         .permitAll()
