@@ -78,7 +78,7 @@ class TokenEndpointIT {
     @CsvSource({
         "grant_type=password, unsupported_grant_type",
         "grant_type=CLIENT_CREDENTIALS, unsupported_grant_type",
-        "grant_type=urn:latchkey:grant-type:email-code, unsupported_grant_type",
+        "grant_type=urn:latchkey:grant-type:email-code, invalid_request",
         "x=y, invalid_request",
         "grant_type=, unsupported_grant_type",
         "grant_type=authorization_code, invalid_request",
