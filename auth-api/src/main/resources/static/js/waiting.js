@@ -3,6 +3,7 @@
 
 const states = document.getElementById("states");
 const code = document.getElementById("code");
+const look = document.getElementById("look");
 
 function show(state) {
   if (state === states.dataset.state) {
@@ -17,9 +18,19 @@ function show(state) {
   }
 }
 
-const events = new EventSource("/code/events");
-events.addEventListener("state", (event) => show(event.data));
-events.addEventListener("end", () => events.close());
+function listen() {
+  const events = new EventSource("/code/events");
+  events.addEventListener("state", (event) => show(event.data));
+  events.addEventListener("end", () => events.close());
+  events.addEventListener("open", () => { look.hidden = true; });
+  events.addEventListener("error", () => {
+    look.hidden = false;
+    // Refused outright, and not just broken off: browsers leave it at that.
+    if (events.readyState === EventSource.CLOSED && !document.hidden) {
+      setTimeout(listen, 15000);
+    }
+  });
+}
 
 code?.addEventListener("paste", (event) => {
   const digits = event.clipboardData.getData("text").replace(/\D/g, "");
@@ -28,3 +39,5 @@ code?.addEventListener("paste", (event) => {
     code.value = digits;
   }
 });
+
+listen();

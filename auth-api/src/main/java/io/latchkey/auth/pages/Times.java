@@ -10,17 +10,22 @@ import java.util.Locale;
 public final class Times {
     private Times() {}
 
+    /** Of the ways to write a date in English, the one that nobody reads the other way round. */
+    private static Locale place(Locale language) {
+        return language.equals(Locale.ENGLISH) ? Locale.UK : language;
+    }
+
     /** The day alone. */
     public static String dayOf(Instant time, Locale language) {
         return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
-                .withLocale(language)
+                .withLocale(place(language))
                 .withZone(ZoneOffset.UTC)
                 .format(time);
     }
 
     public static String of(Instant time, Locale language) {
         return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
-                        .withLocale(language)
+                        .withLocale(place(language))
                         .withZone(ZoneOffset.UTC)
                         .format(time)
                 + " UTC";

@@ -1,0 +1,206 @@
+package io.latchkey.auth.signin;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.latchkey.auth.Backend.newAddress;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import io.latchkey.auth.Chromium;
+import io.latchkey.auth.Person;
+import io.latchkey.auth.TestRows;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Our pages in a real browser. */
+@EnabledIf("io.latchkey.auth.Chromium#isToBeHad")
+class BrowserIT {
+    private static @Nullable Chromium chromium;
+    private final List<Visit> visits = new ArrayList<>();
+
+    @BeforeAll
+    static void start() {
+        chromium = Chromium.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    /** Nothing on the console, nothing asked of others. */
+    @AfterEach
+    void nothingIsComplainedOf() {
+        for (var visit : visits) {
+            visit.close();
+            assertThat(visit.complaints()).isEmpty();
+        }
+    }
+
+    private Visit visit() {
+        return visit(new NewContextOptions());
+    }
+
+    private Visit visit(NewContextOptions options) {
+        assertThat(chromium).isNotNull();
+        var visit = new Visit(chromium, options.setLocale("en-GB"));
+        visits.add(visit);
+        return visit;
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LIGHT", "DARK"})
+    void everyPageIsAccessible(ColorScheme scheme) {
+        var visit = visit(new NewContextOptions().setColorScheme(scheme).setViewportSize(360, 740));
+        var address = newAddress();
+        for (var path : List.of("/sign-in", "/sign-up", "/sign-out")) {
+            visit.open(path);
+            visit.assertAccessible();
+        }
+
+        visit.ask("/sign-in", "Continue", address);
+        visit.assertAccessible();
+        var path = Person.path(visit.link());
+        visit.open(path);
+        visit.assertAccessible();
+        var other = visit(new NewContextOptions().setColorScheme(scheme));
+        other.open(path);
+        other.assertAccessible();
+        visit.press("Sign in");
+        assertThat(visit.title()).isEqualTo("Your account");
+        visit.assertAccessible();
+        visit.open("/sign-out");
+        visit.assertAccessible();
+    }
+
+    @Test
+    void signUpByCodeThenSignOut() {
+        var visit = visit();
+        var address = newAddress();
+        visit.ask("/sign-up", "Create account", address);
+
+        visit.type("Six-digit code", visit.code());
+        visit.press("Sign in");
+
+        assertThat(visit.title()).isEqualTo("Your account");
+        assertThat(visit.page().locator(".who")).hasText(address);
+        visit.press("Sign out here");
+        assertThat(visit.title()).isEqualTo("You are signed out");
+        visit.open("/account");
+        assertThat(visit.title()).isEqualTo("Sign in to your account");
+    }
+
+    @Test
+    void theWaitingWindowFollowsTheMailAndIsNotSignedInByAPressElsewhere() {
+        var visit = visit();
+        var address = newAddress();
+        visit.ask("/sign-in", "Continue", address);
+        var states = visit.page().getByRole(AriaRole.STATUS);
+        assertThat(states).containsText("is being sent");
+
+        TestRows.update(
+                "UPDATE auth.link SET mailed_at = now() WHERE id = ?", visit.link().value());
+        assertThat(visit.page().getByText("on its way to you")).isVisible();
+        var other = visit();
+        other.open(Person.path(visit.link()));
+        other.type("E-mail address", address);
+        other.press("Sign in");
+
+        assertThat(other.title()).isEqualTo("Your account");
+        assertThat(visit.page().getByText("The link was used")).isVisible();
+        assertThat(visit.page().getByLabel("Six-digit code")).hasCount(0);
+        visit.open("/account");
+        assertThat(visit.title()).isEqualTo("Sign in to your account");
+    }
+
+    @Test
+    void aWrongAddressInAnotherBrowserAndAWrongCodeAreSaidAloud() {
+        var visit = visit();
+        visit.ask("/sign-in", "Continue", newAddress());
+        visit.type("Six-digit code", visit.code().equals("000000") ? "000001" : "000000");
+        visit.press("Sign in");
+        var alert = visit.page().getByRole(AriaRole.ALERT);
+        assertThat(alert).containsText("4 tries are left");
+        visit.assertAccessible();
+        var other = visit();
+        other.open(Person.path(visit.link()));
+        other.type("E-mail address", "wrong@mail.example");
+        other.press("Sign in");
+        assertThat(other.page().getByRole(AriaRole.ALERT))
+                .containsText("not sent to this address");
+        other.assertAccessible();
+        // The browser itself reports the status of a page that is no success.
+        visit.complaints().removeIf(text -> text.contains("400 (Bad Request)"));
+        other.complaints().removeIf(text -> text.contains("403 (Forbidden)"));
+    }
+
+    @Test
+    void sendAgainAndAnExpiredLink() {
+        var visit = visit();
+        visit.ask("/sign-in", "Continue", newAddress());
+        var first = visit.link();
+        visit.press("Send again");
+        assertThat(visit.title()).isEqualTo("Check your mail");
+        assertThat(visit.link()).isNotEqualTo(first);
+
+        TestRows.update("UPDATE auth.link SET expires_at = now() WHERE id = ?", first.value());
+        visit.open(Person.path(first));
+        assertThat(visit.title()).isEqualTo("The link has expired");
+        visit.assertAccessible();
+        visit.press("Send a fresh link");
+
+        assertThat(visit.title()).isEqualTo("Check your mail");
+        visit.complaints().removeIf(text -> text.contains("410 (Gone)"));
+    }
+
+    @Test
+    void everythingWorksWithoutScripts() {
+        var visit = visit(new NewContextOptions().setJavaScriptEnabled(false));
+        visit.ask("/sign-in", "Continue", newAddress());
+        TestRows.update(
+                "UPDATE auth.link SET mailed_at = now() WHERE id = ?", visit.link().value());
+
+        visit.page().getByText("Look again how it stands").click();
+
+        assertThat(visit.page().getByText("on its way to you")).isVisible();
+        visit.type("Six-digit code", visit.code());
+        visit.press("Sign in");
+        assertThat(visit.title()).isEqualTo("Your account");
+        visit.press("Sign out everywhere");
+        assertThat(visit.title()).isEqualTo("You are signed out");
+    }
+
+    @Test
+    void theKeyboardIsEnough() {
+        var visit = visit();
+        var keyboard = visit.page().keyboard();
+        visit.open("/sign-in");
+        keyboard.type(newAddress());
+        keyboard.press("Enter");
+        // The page's script takes the link away that is for those without it.
+        assertThat(visit.page().getByText("Look again how it stands")).isHidden();
+        keyboard.press("Tab");
+        keyboard.type(visit.code());
+        keyboard.press("Tab");
+        assertThat(visit.button("Sign in")).isFocused();
+        keyboard.press("Enter");
+
+        assertThat(visit.page().locator(".who")).isVisible();
+        keyboard.press("Tab");
+        keyboard.press("Tab");
+        assertThat(visit.button("Sign out here")).isFocused();
+        keyboard.press("Enter");
+        assertThat(visit.page().getByText("You are signed out")).isVisible();
+    }
+}
