@@ -137,8 +137,7 @@ class BrowserIT {
         other.open(Person.path(visit.link()));
         other.type("E-mail address", "wrong@mail.example");
         other.press("Sign in");
-        assertThat(other.page().getByRole(AriaRole.ALERT))
-                .containsText("not sent to this address");
+        assertThat(other.page().getByRole(AriaRole.ALERT)).containsText("not sent to this address");
         other.assertAccessible();
         // The browser itself reports the status of a page that is no success.
         visit.complaints().removeIf(text -> text.contains("400 (Bad Request)"));

@@ -1,7 +1,7 @@
 package io.latchkey.auth.signin;
 
-import static io.latchkey.auth.Backend.newAddress;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.latchkey.auth.Backend.newAddress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser.NewContextOptions;

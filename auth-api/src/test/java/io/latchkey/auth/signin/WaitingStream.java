@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.latchkey.auth.PageReader;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +20,15 @@ final class WaitingStream implements AutoCloseable {
 
     WaitingStream(PageReader reader) {
         answer = reader.browser().stream("/code/events", "Accept", "text/event-stream");
-        reading = Thread.ofVirtual().start(() -> answer.body().forEach(lines::add));
+        reading = Thread.ofVirtual().start(this::read);
+    }
+
+    private void read() {
+        try {
+            answer.body().forEach(lines::add);
+        } catch (UncheckedIOException e) {
+            lines.add(": broken off, by us or by the server");
+        }
     }
 
     int status() {
