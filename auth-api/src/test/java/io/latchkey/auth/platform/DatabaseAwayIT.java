@@ -60,7 +60,8 @@ class DatabaseAwayIT {
         assertThat(person.submit(link, field).statusCode()).isEqualTo(303);
         var next = Backend.tokens(backend.refresh(refreshToken));
         assertThat(next.required("session_id")).isEqualTo(tokens.required("session_id"));
-        TestEvents.awaitExactly(link, "LinkRequested", "UserCreated", "LinkConfirmed");
+        TestEvents.awaitExactly(
+                link, "LinkRequested", "UserCreated", "LinkConfirmed", "SessionIssued");
     }
 
     private static void assertUnavailable(Callable<HttpResponse<String>> call) throws Exception {
