@@ -520,6 +520,14 @@ class UsersIT {
                     .as(table)
                     .doesNotContain(email, username);
         }
+        try (var browser = new Browser(RunningAuthApi.get().url())) {
+            var page = browser.get(Person.path(open));
+            assertThat(page.statusCode()).isEqualTo(410);
+            var again =
+                    browser.postForm(
+                            Person.path(open) + "/again", Map.of("_csrf", Browser.field(page)));
+            assertThat(again.statusCode()).as(again.body()).isEqualTo(404);
+        }
         // Whoever proves the mailbox again is somebody new.
         backend.signIn(email);
         assertThat(found(app, email).getFirst().required("user_id"))

@@ -25,6 +25,8 @@ class PostgresLinkRequestStore implements LinkRequestStore {
                    session_duration, locale, attributes::text AS attributes, ip, user_agent, asked_by
               FROM auth.link
              WHERE id = :id
+               -- Of an erased user nothing is left to ask with.
+               AND email <> ''
             """;
 
     private final Database database;

@@ -112,7 +112,9 @@ class LinkPageController {
         return requestAgain
                 .request(link, visitor)
                 .zipWith(apps.find(link.appId()))
-                .flatMap(both -> askedFor.answer(both.getT1(), both.getT2(), exchange));
+                .flatMap(both -> askedFor.answer(both.getT1(), both.getT2(), exchange))
+                // Its app or its user is gone.
+                .switchIfEmpty(Mono.error(LinkPageController::unknown));
     }
 
     private Mono<ResponseEntity<String>> answer(
