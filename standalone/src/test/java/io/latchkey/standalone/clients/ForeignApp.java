@@ -25,12 +25,18 @@ import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.security.oauth2.client.ReactiveOAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.ReactiveOAuth2AuthorizedClientProviderBuilder;
+import org.springframework.security.oauth2.client.RefreshOidcUserReactiveOAuth2AuthorizationSuccessHandler;
+import org.springframework.security.oauth2.client.RefreshTokenReactiveOAuth2AuthorizedClientProvider;
 import org.springframework.security.oauth2.client.annotation.RegisteredOAuth2AuthorizedClient;
+import org.springframework.security.oauth2.client.oidc.authentication.ReactiveOidcIdTokenDecoderFactory;
 import org.springframework.security.oauth2.client.oidc.web.server.logout.OidcClientInitiatedServerLogoutSuccessHandler;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.ReactiveClientRegistrationRepository;
 import org.springframework.security.oauth2.client.web.DefaultReactiveOAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.web.server.ServerOAuth2AuthorizedClientRepository;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoderFactory;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -95,16 +101,30 @@ public class ForeignApp {
                 .build();
     }
 
+    /** Its own default is RS256; what the issuer signs with is ES256. */
+    @Bean
+    ReactiveJwtDecoderFactory<ClientRegistration> idTokens() {
+        var decoders = new ReactiveOidcIdTokenDecoderFactory();
+        decoders.setJwsAlgorithmResolver(_ -> SignatureAlgorithm.ES256);
+        return decoders;
+    }
+
     /** Refreshes at every look, so that one is seen to. */
     @Bean
     ReactiveOAuth2AuthorizedClientManager manager(
             ReactiveClientRegistrationRepository registrations,
-            ServerOAuth2AuthorizedClientRepository clients) {
+            ServerOAuth2AuthorizedClientRepository clients,
+            ReactiveJwtDecoderFactory<ClientRegistration> idTokens) {
+        var refreshed = new RefreshOidcUserReactiveOAuth2AuthorizationSuccessHandler();
+        refreshed.setJwtDecoderFactory(idTokens);
+        var refresh = new RefreshTokenReactiveOAuth2AuthorizedClientProvider();
+        refresh.setAuthorizationSuccessHandler(refreshed);
+        refresh.setClockSkew(Duration.ofHours(1));
         var manager = new DefaultReactiveOAuth2AuthorizedClientManager(registrations, clients);
         manager.setAuthorizedClientProvider(
                 ReactiveOAuth2AuthorizedClientProviderBuilder.builder()
                         .authorizationCode()
-                        .refreshToken(refresh -> refresh.clockSkew(Duration.ofHours(1)))
+                        .provider(refresh)
                         .build());
         return manager;
     }
