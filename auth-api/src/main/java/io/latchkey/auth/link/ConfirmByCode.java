@@ -12,6 +12,7 @@ import io.latchkey.events.CodeRejected;
 import io.latchkey.events.Outcome;
 import io.latchkey.events.secret.EmailCode;
 import io.latchkey.events.secret.KeyRing;
+import java.util.List;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
 
@@ -23,14 +24,21 @@ import reactor.core.publisher.Mono;
 @Service
 public class ConfirmByCode {
     private final LinkStore links;
+    private final WaitingStore waiting;
     private final AppRegistry apps;
     private final KeyRing ring;
     private final OutboxRelay relay;
     private final Refusals refusals;
 
     ConfirmByCode(
-            LinkStore links, AppRegistry apps, KeyRing ring, OutboxRelay relay, Refusals refusals) {
+            LinkStore links,
+            WaitingStore waiting,
+            AppRegistry apps,
+            KeyRing ring,
+            OutboxRelay relay,
+            Refusals refusals) {
         this.links = links;
+        this.waiting = waiting;
         this.apps = apps;
         this.ring = ring;
         this.relay = relay;
@@ -78,8 +86,20 @@ public class ConfirmByCode {
                 : refused(link, visitor);
     }
 
-    /** Counts a try that cannot have been right, whatever was typed. */
+    /**
+     * Counts a try that cannot have been right, whatever was typed. A link that nothing was mailed
+     * for takes none any more when a mailed one would not.
+     */
     public Mono<CodeResult> reject(Link link, Visitor visitor) {
+        return waiting.look(List.of(link.id()))
+                .flatMap(
+                        states ->
+                                states.get(link.id()) == WaitingState.EXPIRED
+                                        ? Mono.just(refused(link, new Dead(link), visitor))
+                                        : count(link, visitor));
+    }
+
+    private Mono<CodeResult> count(Link link, Visitor visitor) {
         return links.rejectCode(link.id(), visitor)
                 .<CodeResult>map(
                         rejected -> {

@@ -274,6 +274,25 @@ class EmailCodeIT {
                 .containsEntry("revoked_by", "codes");
     }
 
+    @Test
+    void aLinkThatNothingWasMailedForStopsCountingWhenAMailedOneWould() {
+        var mailed = backend.link(newAddress());
+        TestRows.update(
+                "UPDATE auth.link SET mailed_at = created_at + interval '1 second' WHERE id = ?",
+                mailed.value());
+        var request = requestFor(address);
+        request.put("intent", "sign_in");
+        var link = backend.link(request);
+        TestRows.update(
+                "UPDATE auth.link SET created_at = created_at - interval '11 minutes' WHERE id = ?",
+                link.value());
+
+        var refused = rejection(type(link, wrongCode(link, 1)));
+
+        assertThat(refused.context().reason()).isEqualTo("link_dead");
+        assertThat(TestRows.link(link)).containsEntry("code_tries", "0");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"12345", "1234567", "abcdef", "12345a"})
     void whatIsNoCodeIsNoTry(String typed) {
