@@ -323,7 +323,7 @@ class LimitsIT {
     }
 
     @Test
-    void countersOutliveTheDatabasesCrash() {
+    void countersAreWrittenToTheDatabasesLog() {
         assertThat(
                         TestRows.count(
                                 "FROM pg_class WHERE relpersistence = 'p' AND oid IN"

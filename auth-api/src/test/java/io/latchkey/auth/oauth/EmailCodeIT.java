@@ -152,12 +152,26 @@ class EmailCodeIT {
         }
     }
 
+    /**
+     * On a slow machine fifty that wait for one row may not all come to it in time: 503 asks to
+     * repeat.
+     */
+    private int guess(LinkId link, String code) {
+        for (int attempt = 0; attempt < 10; attempt++) {
+            var status = type(link, code).statusCode();
+            if (status != 503) {
+                return status;
+            }
+        }
+        return 503;
+    }
+
     @Test
     void ofFiftyGuessesAtOnceNoMoreThanFiveCount() {
         var link = backend.link(address);
         var guesses = new ArrayList<Callable<Integer>>();
         IntStream.rangeClosed(1, 50)
-                .forEach(n -> guesses.add(() -> type(link, wrongCode(link, n)).statusCode()));
+                .forEach(n -> guesses.add(() -> guess(link, wrongCode(link, n))));
 
         assertThat(AtOnce.all(guesses)).containsOnly(400);
 
