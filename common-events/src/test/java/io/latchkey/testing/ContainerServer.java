@@ -14,28 +14,22 @@ import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
  * remove it, with its data.
  */
 final class ContainerServer implements TestServer {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final int ATTEMPTS = 3;
+    private static final int SECONDS_TO_END = 5;
     private static final int LAST_LINES = 20;
     private final GenericContainer<?> container;
     private final int port;
-    private final int secondsToEnd;
     private final Runnable requireAnswer;
 
     /**
-     * @param secondsToEnd how long it may take to end in order, before it is killed
      * @param requireAnswer throws while the server does not answer yet
      */
     ContainerServer(
-            GenericContainer<?> container,
-            int innerPort,
-            int port,
-            int secondsToEnd,
-            Runnable requireAnswer) {
+            GenericContainer<?> container, int innerPort, int port, Runnable requireAnswer) {
         this.container = container;
         this.port = port;
-        this.secondsToEnd = secondsToEnd;
         this.requireAnswer = requireAnswer;
         container.setPortBindings(List.of(port + ":" + innerPort));
         container.setWaitStrategy(new Answer());
@@ -57,22 +51,8 @@ final class ContainerServer implements TestServer {
         if (container.getContainerId() == null) {
             container.start();
         } else if (!isRunning()) {
-            startAgain(ATTEMPTS);
-        }
-    }
-
-    /** A server that was killed may end once more while it mends its files, as production's may. */
-    private void startAgain(int attempts) {
-        container.getDockerClient().startContainerCmd(container.getContainerId()).exec();
-        try {
+            container.getDockerClient().startContainerCmd(container.getContainerId()).exec();
             awaitAnswer();
-        } catch (ContainerLaunchException e) {
-            if (attempts == 1) {
-                throw e;
-            }
-            System.out.println("Tests start a container once more: " + e.getMessage());
-            stop();
-            startAgain(attempts - 1);
         }
     }
 
@@ -82,7 +62,7 @@ final class ContainerServer implements TestServer {
             container
                     .getDockerClient()
                     .stopContainerCmd(container.getContainerId())
-                    .withTimeout(secondsToEnd)
+                    .withTimeout(SECONDS_TO_END)
                     .exec();
             Awaitility.await().atMost(PATIENCE).until(() -> !FreePorts.isOpen(host(), port));
         }

@@ -13,13 +13,11 @@ import org.testcontainers.kafka.KafkaContainer;
  * The Kafka of this test JVM: one broker with share groups, started at first use, ended with the
  * JVM, one for all tests. Topics are not made by themselves: what a service needs it must create,
  * as in production. A test that stops the broker must start it again, in {@code @AfterEach} at the
- * latest; a restart takes some seconds.
+ * latest.
  */
 public final class TestKafka {
     private static final String IMAGE = "apache/kafka:4.2.2";
-    private static final int PORT = 9092;
-    // The shell that its container starts with hands no signal on: it ends by being killed.
-    private static final int SECONDS_TO_END = 0;
+    private static final int PORT_IN_CONTAINER = 19_092;
 
     /** What one small broker needs to be set to, whichever way it runs. */
     static final Map<String, String> SETTINGS =
@@ -51,12 +49,12 @@ public final class TestKafka {
         return address(Running.SERVER.host(), Running.SERVER.port());
     }
 
-    /** Ends the broker; clients lose their connections, records and offsets stay. */
+    /** Takes the broker away; clients lose their connections, records and offsets stay. */
     public static void stop() {
         Running.SERVER.stop();
     }
 
-    /** Starts a stopped broker on its port, with its records; returns when it answers. */
+    /** Brings it back on its port, with its records; returns when it answers. */
     public static void start() {
         Running.SERVER.start();
     }
@@ -65,19 +63,25 @@ public final class TestKafka {
         return host + ":" + port;
     }
 
+    /** Killed, its broker would mend the files of every partition; closing a gate takes no time. */
     private static TestServer container() {
         var port = FreePorts.next();
+        var portBehind = FreePorts.next();
         var container =
                 new KafkaContainer(IMAGE)
                         .withEnv(asEnvironment(SETTINGS))
                         .withEnv("KAFKA_HEAP_OPTS", "-Xms96m -Xmx256m")
-                        .withEnv("KAFKA_JVM_PERFORMANCE_OPTS", "-XX:+UseSerialGC");
-        return new ContainerServer(
-                container,
-                PORT,
-                port,
-                SECONDS_TO_END,
-                () -> requireAnswer(address(container.getHost(), port)));
+                        .withEnv("KAFKA_JVM_PERFORMANCE_OPTS", "-XX:+UseSerialGC")
+                        .withListener(
+                                address("0.0.0.0", PORT_IN_CONTAINER),
+                                () -> address("127.0.0.1", port));
+        return new GatedServer(
+                new ContainerServer(
+                        container,
+                        PORT_IN_CONTAINER,
+                        portBehind,
+                        () -> requireAnswer(address("127.0.0.1", port))),
+                port);
     }
 
     private static Map<String, String> asEnvironment(Map<String, String> settings) {

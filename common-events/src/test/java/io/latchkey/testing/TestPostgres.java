@@ -30,7 +30,6 @@ public final class TestPostgres {
     private static final String SUPERUSER = "postgres";
     private static final String SUPERUSER_PASSWORD = "postgres";
     private static final int PORT = 5432;
-    private static final int SECONDS_TO_END = 5;
     private static final String CONNECTIONS = "200";
     private static final String BUFFERS = "64MB";
     private static final AtomicInteger DATABASES = new AtomicInteger();
@@ -102,11 +101,7 @@ public final class TestPostgres {
                                 "-c",
                                 "shared_buffers=" + BUFFERS);
         return new ContainerServer(
-                container,
-                PORT,
-                port,
-                SECONDS_TO_END,
-                () -> requireAnswer(container.getHost(), port));
+                container, PORT, port, () -> requireAnswer(container.getHost(), port));
     }
 
     private static void requireAnswer(String host, int port) {
