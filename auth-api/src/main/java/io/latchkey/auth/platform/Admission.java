@@ -4,6 +4,7 @@ import io.latchkey.auth.problem.Problem;
 import io.latchkey.auth.problem.ProblemCode;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -32,29 +33,35 @@ class Admission implements WebFilter {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        if (isCountedElsewhere(exchange.getRequest().getPath().value())) {
+        if (exchange.getRequest().getPath().value().startsWith("/actuator/")) {
             return chain.filter(exchange);
         }
         return Mono.deferContextual(
                 context -> {
-                    if (inFlight.incrementAndGet() > limit) {
-                        inFlight.decrementAndGet();
+                    var place = new Place();
+                    if (place.isOneTooMany()) {
+                        place.leave();
                         return Mono.error(
                                 Problem.retryLater(
                                         ProblemCode.OVERLOADED, "Nothing was accepted.", SOON));
                     }
+                    if (isStream(exchange)) {
+                        exchange.getResponse().beforeCommit(place::left);
+                    }
                     var served =
                             chain.filter(exchange)
                                     .contextWrite(context)
-                                    .doFinally(_ -> inFlight.decrementAndGet());
+                                    .doFinally(_ -> place.leave());
                     // R10: what was let in is finished, even where its caller hangs up.
                     return changes(exchange) ? Mono.fromFuture(served::toFuture, true) : served;
                 });
     }
 
-    /** Streams last for minutes, and have a bound of their own. */
-    private static boolean isCountedElsewhere(String path) {
-        return path.startsWith("/actuator/") || path.equals("/code/events");
+    /**
+     * Streams last for minutes: they are counted until they begin, and have a bound of their own.
+     */
+    private static boolean isStream(ServerWebExchange exchange) {
+        return exchange.getRequest().getPath().value().equals("/code/events");
     }
 
     private static boolean changes(ServerWebExchange exchange) {
@@ -62,5 +69,25 @@ class Admission implements WebFilter {
         return !SAFE.contains(request.getMethod())
                 // Browsers are sent here: a GET gives a code, or signs out.
                 || request.getPath().value().startsWith("/oauth2/");
+    }
+
+    /** Taken when made, given back once. */
+    private final class Place {
+        private final int taken = inFlight.incrementAndGet();
+        private final AtomicBoolean left = new AtomicBoolean();
+
+        boolean isOneTooMany() {
+            return taken > limit;
+        }
+
+        void leave() {
+            if (left.compareAndSet(false, true)) {
+                inFlight.decrementAndGet();
+            }
+        }
+
+        Mono<Void> left() {
+            return Mono.fromRunnable(this::leave);
+        }
     }
 }

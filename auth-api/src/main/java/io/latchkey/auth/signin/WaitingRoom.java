@@ -2,11 +2,12 @@ package io.latchkey.auth.signin;
 
 import io.latchkey.auth.link.WaitingState;
 import io.latchkey.auth.link.WaitingStore;
+import io.latchkey.auth.problem.Problem;
+import io.latchkey.auth.problem.ProblemCode;
 import io.latchkey.events.LinkId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -52,36 +53,53 @@ public class WaitingRoom implements SmartLifecycle {
 
     /**
      * Its states from now on, each as it changes, until the last one, or the end of this node.
-     * Empty where too many are waiting already.
+     * Fails before the first with {@code overloaded} where too many are waiting already. Whoever
+     * subscribes takes a place, for as long as the subscription lasts.
      */
-    public Optional<Flux<WaitingState>> watch(LinkId link) {
-        if (!enter(link)) {
-            return Optional.empty();
-        }
+    public Flux<WaitingState> watch(LinkId link) {
+        return Flux.using(() -> enter(link), _ -> states(link), Place::close);
+    }
+
+    private Flux<WaitingState> states(LinkId link) {
         var changes = looks.onBackpressureLatest().mapNotNull(states -> states.get(link));
-        return Optional.of(
-                state(link)
-                        .concatWith(changes)
-                        .distinctUntilChanged()
-                        .takeUntil(WaitingState::isLast)
-                        .take(properties.longest())
-                        .takeUntilOther(closing.asMono())
-                        .doFinally(_ -> leave(link)));
+        return state(link)
+                .concatWith(changes)
+                .distinctUntilChanged()
+                .takeUntil(WaitingState::isLast)
+                .take(properties.longest())
+                .takeUntilOther(closing.asMono());
     }
 
-    private boolean enter(LinkId link) {
-        var all = streams.incrementAndGet();
-        var ofLink = waiting.merge(link, 1, Integer::sum);
-        if (running && all <= properties.maxStreams() && ofLink <= properties.maxStreamsPerLink()) {
-            return true;
+    private Place enter(LinkId link) {
+        var place = new Place(link);
+        if (!place.isThere()) {
+            place.close();
+            throw Problem.retryLater(
+                    ProblemCode.OVERLOADED, "Too many pages are waiting here.", pause());
         }
-        leave(link);
-        return false;
+        return place;
     }
 
-    private void leave(LinkId link) {
-        streams.decrementAndGet();
-        waiting.computeIfPresent(link, (_, n) -> n == 1 ? null : n - 1);
+    private final class Place {
+        private final LinkId link;
+        private final int ofNode = streams.incrementAndGet();
+        private final int ofLink;
+
+        Place(LinkId link) {
+            this.link = link;
+            this.ofLink = waiting.merge(link, 1, Integer::sum);
+        }
+
+        boolean isThere() {
+            return running
+                    && ofNode <= properties.maxStreams()
+                    && ofLink <= properties.maxStreamsPerLink();
+        }
+
+        void close() {
+            streams.decrementAndGet();
+            waiting.computeIfPresent(link, (_, n) -> n == 1 ? null : n - 1);
+        }
     }
 
     private Mono<Map<LinkId, WaitingState>> look(Set<LinkId> links) {

@@ -50,6 +50,7 @@ class OverloadIT {
             var before = System.nanoTime();
             var refused = backend.request(requestFor(newAddress()));
             var took = Duration.ofNanos(System.nanoTime() - before);
+            var stream = backend.http().get("/code/events", "Accept", "text/event-stream");
             var health = backend.http().get("/actuator/health/liveness");
             lock.rollback();
 
@@ -57,6 +58,7 @@ class OverloadIT {
             assertThat(json(refused).required("code").stringValue()).isEqualTo("overloaded");
             assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
             assertThat(took).isLessThan(Duration.ofMillis(100));
+            assertThat(stream.statusCode()).isEqualTo(503);
             assertThat(health.statusCode()).isEqualTo(200);
             for (var one : accepted) {
                 assertThat(one.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(202);

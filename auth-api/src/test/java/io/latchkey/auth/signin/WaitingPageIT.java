@@ -170,6 +170,21 @@ class WaitingPageIT {
     }
 
     @Test
+    void whoeverReadsNoStreamTakesNoPlace() {
+        var room = RunningAuthApi.get().bean(WaitingRoom.class);
+        var _ = reader.signIn(newAddress());
+
+        for (int i = 0; i < 10; i++) {
+            assertThat(reader.browser().head("/code/events").statusCode()).isEqualTo(200);
+        }
+
+        await().atMost(PATIENCE).until(() -> room.streams() == 0);
+        try (var stream = new WaitingStream(reader)) {
+            stream.awaitStates("queued");
+        }
+    }
+
+    @Test
     void aNodeThatStopsEndsItsStreamsAndBrowsersComeBack() {
         var room = RunningAuthApi.get().bean(WaitingRoom.class);
         var _ = reader.signIn(newAddress());

@@ -1,8 +1,6 @@
 package io.latchkey.auth.signin.web;
 
 import io.latchkey.auth.link.WaitingState;
-import io.latchkey.auth.problem.Problem;
-import io.latchkey.auth.problem.ProblemCode;
 import io.latchkey.auth.signin.WaitingRoom;
 import java.time.Duration;
 import org.springframework.http.MediaType;
@@ -34,12 +32,7 @@ class WaitingEventsController {
     @GetMapping(path = "/code/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     Mono<ResponseEntity<Flux<ServerSentEvent<String>>>> events(ServerWebExchange exchange) {
         return links.of(exchange)
-                .map(
-                        link ->
-                                room.watch(link.id())
-                                        .map(this::stream)
-                                        .map(ResponseEntity::ok)
-                                        .orElseThrow(this::full))
+                .map(link -> ResponseEntity.ok(stream(room.watch(link.id()))))
                 .switchIfEmpty(Mono.fromSupplier(() -> ResponseEntity.noContent().build()));
     }
 
@@ -70,10 +63,5 @@ class WaitingEventsController {
 
     private static ServerSentEvent<String> heartbeat() {
         return ServerSentEvent.<String>builder().comment("").build();
-    }
-
-    private Problem full() {
-        return Problem.retryLater(
-                ProblemCode.OVERLOADED, "Too many pages are waiting here.", room.pause());
     }
 }
