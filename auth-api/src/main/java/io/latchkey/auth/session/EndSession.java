@@ -20,6 +20,18 @@ public class EndSession {
 
     /** How many were alive and are ended now. */
     public Mono<Integer> end(Ending ending) {
+        return switch (ending.which()) {
+            case Ending.AllOfUser _, Ending.OfBrowser _ -> endTwice(ending);
+            default -> endOnce(ending);
+        };
+    }
+
+    /** The first time waits for what is being begun by a code, but cannot see it. */
+    private Mono<Integer> endTwice(Ending ending) {
+        return endOnce(ending).flatMap(ended -> endOnce(ending).map(late -> ended + late));
+    }
+
+    private Mono<Integer> endOnce(Ending ending) {
         return sessions.end(ending)
                 .map(
                         ended -> {

@@ -276,6 +276,16 @@ class HostedSessionsIT {
     }
 
     @Test
+    void aCodeIsWorthWhatTheBrowsersSessionIs() {
+        var pressed = person.press(backend.link(newAddress()));
+        var hosted = sessionOf(cookie(pressed)).id();
+
+        assertThat(end(new Ending.OfBrowser(hosted))).isOne();
+
+        assertThat(backend.redeem(Person.code(pressed)).body()).contains("invalid_grant");
+    }
+
+    @Test
     void oneBuiltInAppIsMadeForATenant() {
         var tenant = "tenant-" + UUID.randomUUID();
         var apps = api.bean(BuiltInApps.class);

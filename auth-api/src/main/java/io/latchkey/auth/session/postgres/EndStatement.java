@@ -29,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 class EndStatement {
     private static final String END =
             """
-            WITH alive AS MATERIALIZED (
+            WITH %salive AS MATERIALIZED (
                 SELECT s.id
                   FROM auth.session s
                  WHERE %s
@@ -55,18 +55,28 @@ class EndStatement {
             """;
 
     private static final String ONE_OF_TENANT =
-            END.formatted("s.id = :session_id AND s.tenant = :tenant");
-    private static final String ONE_OF_APP =
-            END.formatted("s.id = :session_id AND s.app_id = :app_id");
+            endWhere("s.id = :session_id AND s.tenant = :tenant");
+    private static final String ONE_OF_APP = endWhere("s.id = :session_id AND s.app_id = :app_id");
     private static final String ONE_OF_USER =
-            END.formatted("s.id = :session_id AND s.user_id = :user_id");
+            endWhere("s.id = :session_id AND s.user_id = :user_id");
     private static final String OF_BROWSER =
-            END.formatted("(s.id = :session_id OR s.hosted_session_id = :session_id)");
-    private static final String ALL_OF_USER = END.formatted("s.user_id = :user_id");
+            endWhere("(s.id = :session_id OR s.hosted_session_id = :session_id)");
+
+    /** With the codes that are on their way: they are of before. */
+    private static final String ALL_OF_USER =
+            END.formatted(
+                    """
+                    person AS MATERIALIZED (
+                        UPDATE auth."user" SET signed_out_at = clock_timestamp()
+                         WHERE id = :user_id
+                        RETURNING id
+                    ), \
+                    """,
+                    "s.user_id = :user_id AND (SELECT count(*) FROM person) >= 0");
 
     /** Run after the session itself has ended: of two that end at once the later one sees both. */
     private static final String UNUSED_HOSTED =
-            END.formatted(
+            endWhere(
                     """
                     s.id = (SELECT b.hosted_session_id FROM auth.session b
                                  WHERE b.id = :session_id AND b.app_id = :app_id)
@@ -75,6 +85,10 @@ class EndStatement {
                             WHERE o.hosted_session_id = s.id
                               AND o.ended_at IS NULL AND o.expires_at > now())\
                     """);
+
+    private static String endWhere(String condition) {
+        return END.formatted("", condition);
+    }
 
     private final Database database;
     private final JsonMapper json = EventJson.mapper();

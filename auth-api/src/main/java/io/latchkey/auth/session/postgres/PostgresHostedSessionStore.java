@@ -43,24 +43,36 @@ class PostgresHostedSessionStore implements HostedSessionStore {
 
     /**
      * The first to come to the link's row says which session it is; a second press of the same
-     * button waits for it, and then finds that.
+     * button waits for it, and then finds that. Locks the link, the user, then the session, as all
+     * statements do.
      */
     private static final String BEGIN =
             """
-            WITH present AS MATERIALIZED (
+            WITH pressed AS MATERIALIZED (
+                SELECT l.id, l.user_id, l.confirmed_at
+                  FROM auth.link l
+                 WHERE l.id = :link_id AND l.tenant = :tenant
+                   AND l.confirmed_at > now() - interval '60 seconds' AND l.revoked_at IS NULL
+                   FOR UPDATE
+            ), person AS MATERIALIZED (
+                SELECT u.id
+                  FROM auth."user" u JOIN pressed l ON u.id = l.user_id
+                 WHERE u.status = 'active'
+                   AND l.confirmed_at > coalesce(u.signed_out_at, '-infinity')
+                   FOR SHARE OF u
+            ), present AS MATERIALIZED (
                 SELECT s.*
                   FROM auth.session s JOIN auth.app a ON a.id = s.app_id AND a.built_in
                  WHERE s.id = :present AND s.kid = :present_kid
                    AND s.ended_at IS NULL AND s.expires_at > now()
+                   AND EXISTS (SELECT FROM person)
                    FOR UPDATE OF s
             ), signed_in AS (
                 UPDATE auth.link l
                    SET hosted_session_id = coalesce(l.hosted_session_id,
                            (SELECT p.id FROM present p WHERE p.user_id = l.user_id), :session_id)
-                 WHERE l.id = :link_id AND l.tenant = :tenant
-                   AND l.confirmed_at > now() - interval '60 seconds' AND l.revoked_at IS NULL
-                   AND EXISTS (SELECT FROM auth."user" u
-                                WHERE u.id = l.user_id AND u.status = 'active')
+                  FROM person u
+                 WHERE l.id = :link_id AND u.id = l.user_id
                 RETURNING l.*, old.hosted_session_id IS NULL AS is_first,
                           least(:session_ttl::integer, l.session_duration) AS seconds
             ), kept AS (

@@ -20,7 +20,9 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The redemption of an authorization code.
+ * The redemption of an authorization code. What a browser confirmed on our pages is worth what its
+ * session there is. Locks the link, the user, then that session: whoever ends sessions waits for
+ * what is being begun.
  *
  * @see <a href="https://datatracker.ietf.org/doc/html/rfc6749#section-4.1.2">RFC 6749 §4.1.2</a>
  * @see <a href="https://datatracker.ietf.org/doc/html/rfc7636#section-4.6">RFC 7636 §4.6</a>
@@ -29,22 +31,33 @@ import tools.jackson.databind.json.JsonMapper;
 class RedeemStatements {
     private static final String BEGIN =
             """
-            WITH redeemed AS (
-                UPDATE auth.link l
-                   SET exchanged_at = now(), session_id = :session_id
-                  FROM auth."user" u, auth.app a
+            WITH code AS MATERIALIZED (
+                SELECT l.id, l.user_id, l.hosted_session_id,
+                       coalesce(l.auth_time, l.confirmed_at) AS auth_time
+                  FROM auth.link l
                  WHERE l.id = :link_id AND l.app_id = :app_id AND l.kid = :kid
                    AND l.confirmed_at > now() - interval '60 seconds'
                    AND l.exchanged_at IS NULL AND l.revoked_at IS NULL
                    AND (:redirect_uri::text IS NULL OR l.redirect_uri = :redirect_uri)
                    AND l.code_challenge IS NOT DISTINCT FROM :code_challenge::text
-                   AND u.id = l.user_id AND u.status = 'active'
-                   AND a.id = l.app_id
-                   -- A code that a session of our pages gave is worth what that session is.
-                   AND (l.auth_time IS NULL OR EXISTS (
-                           SELECT FROM auth.session h
-                            WHERE h.id = l.hosted_session_id
-                              AND h.ended_at IS NULL AND h.expires_at > now()))
+                   FOR UPDATE
+            ), person AS MATERIALIZED (
+                SELECT u.id
+                  FROM auth."user" u JOIN code c ON u.id = c.user_id
+                 WHERE u.status = 'active'
+                   AND c.auth_time > coalesce(u.signed_out_at, '-infinity')
+                   FOR SHARE OF u
+            ), hosted AS MATERIALIZED (
+                SELECT h.id
+                  FROM auth.session h JOIN code c ON h.id = c.hosted_session_id
+                 WHERE h.ended_at IS NULL AND h.expires_at > now()
+                   FOR SHARE OF h
+            ), redeemed AS (
+                UPDATE auth.link l
+                   SET exchanged_at = now(), session_id = :session_id
+                  FROM code c, person u, auth.app a
+                 WHERE l.id = :link_id AND l.id = c.id AND u.id = c.user_id AND a.id = l.app_id
+                   AND (c.hosted_session_id IS NULL OR EXISTS (SELECT FROM hosted))
                 RETURNING l.*, least(a.session_ttl, l.session_duration) AS seconds
             ), s AS (
                 INSERT INTO auth.session (id, tenant, user_id, app_id, link_id, kid, subject,
