@@ -28,7 +28,7 @@ public class EndSession {
 
     /** The first time waits for what is being begun by a code, but cannot see it. */
     private Mono<Integer> endTwice(Ending ending) {
-        return endOnce(ending).flatMap(ended -> endOnce(ending).map(late -> ended + late));
+        return endOnce(ending).flatMap(ended -> endOnce(ending.late()).map(late -> ended + late));
     }
 
     private Mono<Integer> endOnce(Ending ending) {

@@ -1,12 +1,27 @@
 package io.latchkey.auth.session;
 
+import io.latchkey.events.AdminActed;
 import io.latchkey.events.AppId;
 import io.latchkey.events.EndReason;
 import io.latchkey.events.SessionId;
 import io.latchkey.events.UserId;
+import org.jspecify.annotations.Nullable;
 
-/** Which sessions end, why, and at whose request. */
-public record Ending(Which which, EndReason reason, String requestId) {
+/**
+ * Which sessions end, why, and at whose request.
+ *
+ * @param byAdministrator recorded besides, where it is the administrator's doing and any ends (A1)
+ */
+public record Ending(
+        Which which, EndReason reason, String requestId, @Nullable AdminActed byAdministrator) {
+    public Ending(Which which, EndReason reason, String requestId) {
+        this(which, reason, requestId, null);
+    }
+
+    /** The rest of it, which was recorded before. */
+    Ending late() {
+        return new Ending(which, reason, requestId);
+    }
 
     /** A choice of sessions; only those that are alive are ended. */
     public sealed interface Which {}

@@ -1,5 +1,6 @@
 package io.latchkey.auth.user;
 
+import io.latchkey.auth.app.AdminActs;
 import io.latchkey.auth.app.Caller;
 import io.latchkey.auth.outbox.OutboxRelay;
 import io.latchkey.auth.session.EndSession;
@@ -55,8 +56,15 @@ public class ChangeUser {
         if (!email.equals(before.email())) {
             subjects = Set.of(events.subject(before.email()), events.subject(email));
         }
-        var context = events.context(caller, requestId, before.tenant(), email, before.id());
-        return users.change(before, change, subjects, context)
+        var act =
+                events.act(
+                        caller,
+                        AdminActs.UPDATE_USER,
+                        requestId,
+                        before.tenant(),
+                        email,
+                        before.id());
+        return users.change(before, change, subjects, act)
                 .flatMap(
                         changed -> {
                             relay.publish(changed.events());

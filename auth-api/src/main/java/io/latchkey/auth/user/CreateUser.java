@@ -1,5 +1,6 @@
 package io.latchkey.auth.user;
 
+import io.latchkey.auth.app.AdminActs;
 import io.latchkey.auth.app.Caller;
 import io.latchkey.auth.outbox.OutboxRelay;
 import io.latchkey.auth.user.UserResult.Kept;
@@ -27,8 +28,8 @@ public class CreateUser {
      */
     public Mono<UserResult> create(Caller caller, String tenant, NewUser user, String requestId) {
         var id = UserId.next();
-        var context = events.context(caller, requestId, tenant, user.email(), id);
-        return users.create(id, tenant, user, context)
+        var act = events.act(caller, AdminActs.CREATE_USER, requestId, tenant, user.email(), id);
+        return users.create(id, tenant, user, act)
                 .<UserResult>map(
                         created -> {
                             relay.publish(created.events());

@@ -1,11 +1,11 @@
 package io.latchkey.auth.user;
 
+import io.latchkey.auth.app.AdminActs;
 import io.latchkey.auth.app.Caller;
 import io.latchkey.auth.outbox.OutboxRelay;
 import io.latchkey.auth.session.EndSession;
 import io.latchkey.auth.session.Ending;
 import io.latchkey.events.EndReason;
-import io.latchkey.events.EventContext;
 import io.latchkey.events.UserId;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
@@ -37,8 +37,9 @@ public class DeleteUser {
                         user ->
                                 erase(
                                         user,
-                                        events.context(
+                                        events.act(
                                                 caller,
+                                                AdminActs.DELETE_USER,
                                                 requestId,
                                                 user.tenant(),
                                                 user.email(),
@@ -52,13 +53,13 @@ public class DeleteUser {
 
     /** A user whom a request has made and nobody has confirmed; no harm where that has changed. */
     Mono<Void> forget(User user) {
-        return users.delete(user, events.subject(user.email()), events.context(user))
+        return users.delete(user, events.subject(user.email()), events.act(user))
                 .doOnNext(relay::publish)
                 .then();
     }
 
-    private Mono<Boolean> erase(User user, EventContext context) {
-        return users.delete(user, events.subject(user.email()), context)
+    private Mono<Boolean> erase(User user, UserAct act) {
+        return users.delete(user, events.subject(user.email()), act)
                 .map(
                         erased -> {
                             relay.publish(erased);

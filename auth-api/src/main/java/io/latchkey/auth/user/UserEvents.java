@@ -1,5 +1,6 @@
 package io.latchkey.auth.user;
 
+import io.latchkey.auth.app.AdminActs;
 import io.latchkey.auth.app.Caller;
 import io.latchkey.events.EmailAddress;
 import io.latchkey.events.EventContext;
@@ -22,14 +23,24 @@ class UserEvents {
         return subjects.subject(email);
     }
 
-    EventContext context(
-            Caller caller, String requestId, String tenant, EmailAddress email, UserId id) {
-        return about(EventContext.of(tenant, caller.appId(), requestId), email, id);
+    /**
+     * @param action of {@link AdminActs}
+     */
+    UserAct act(
+            Caller caller,
+            String action,
+            String requestId,
+            String tenant,
+            EmailAddress email,
+            UserId id) {
+        var context = about(EventContext.of(tenant, caller.appId(), requestId), email, id);
+        return new UserAct(context, AdminActs.of(caller, action, context));
     }
 
     /** Of what happens by itself. */
-    EventContext context(User user) {
-        return about(EventContext.of(user.tenant(), null, null), user.email(), user.id());
+    UserAct act(User user) {
+        return new UserAct(
+                about(EventContext.of(user.tenant(), null, null), user.email(), user.id()), null);
     }
 
     private EventContext about(EventContext context, EmailAddress email, UserId id) {

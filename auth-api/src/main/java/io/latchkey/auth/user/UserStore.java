@@ -4,7 +4,6 @@ import io.latchkey.auth.outbox.Changed;
 import io.latchkey.auth.outbox.OutboxRow;
 import io.latchkey.auth.platform.PageRequest;
 import io.latchkey.events.EmailAddress;
-import io.latchkey.events.EventContext;
 import io.latchkey.events.Subject;
 import io.latchkey.events.UserId;
 import java.util.List;
@@ -24,7 +23,7 @@ public interface UserStore {
      * Errors with {@link org.springframework.dao.DuplicateKeyException} where address, username or
      * phone number is another's.
      */
-    Mono<Changed<User>> create(UserId id, String tenant, NewUser user, EventContext context);
+    Mono<Changed<User>> create(UserId id, String tenant, NewUser user, UserAct act);
 
     /**
      * Changes a user as he was read. A change of address or status ends the links of these
@@ -34,14 +33,13 @@ public interface UserStore {
      *
      * @param subjects of the address before and of the one afterwards
      */
-    Mono<Changed<User>> change(
-            User before, UserChange change, Set<Subject> subjects, EventContext context);
+    Mono<Changed<User>> change(User before, UserChange change, Set<Subject> subjects, UserAct act);
 
     /**
      * Erases a user as he was read: ends his sessions and links, and leaves his address in neither.
      * Empty where address or status are not as they were read.
      */
-    Mono<List<OutboxRow>> delete(User user, Subject subject, EventContext context);
+    Mono<List<OutboxRow>> delete(User user, Subject subject, UserAct act);
 
     /** Users whom a request has made and nobody has confirmed for a week. */
     Mono<List<User>> forsaken(int atMost);

@@ -164,6 +164,30 @@ class SessionsApiIT {
         }
     }
 
+    @Test
+    void whatTheAdministratorEndsIsRecordedAsHisDoing() {
+        var email = newAddress();
+        var one = backend.signIn(email);
+        var other = backend.signIn(email);
+        var user = userOf(one);
+        try (var administrator = Api.administrator()) {
+            for (int i = 0; i < 2; i++) {
+                assertThat(administrator.delete(path(one)).statusCode()).isEqualTo(204);
+                assertThat(administrator.delete("/api/v1/users/" + user + "/sessions").statusCode())
+                        .isEqualTo(204);
+            }
+        }
+
+        TestEvents.awaitExactly(
+                one.required("session_id").stringValue(),
+                "SessionIssued",
+                "SessionRevoked",
+                "AdminActed");
+        TestEvents.awaitExactly(
+                other.required("session_id").stringValue(), "SessionIssued", "SessionRevoked");
+        assertThat(TestEvents.namesAbout(user)).filteredOn("AdminActed"::equals).hasSize(2);
+    }
+
     private String userOf(JsonNode tokens) {
         return body(app.get(path(tokens)), 200).required("user_id").stringValue();
     }

@@ -17,7 +17,9 @@ import io.latchkey.auth.Person;
 import io.latchkey.auth.RunningAuthApi;
 import io.latchkey.auth.TestEvents;
 import io.latchkey.auth.TestRows;
+import io.latchkey.events.AdminActed;
 import io.latchkey.events.Event;
+import io.latchkey.events.EventEnvelope;
 import io.latchkey.events.LinkRevoked;
 import io.latchkey.events.RevokedBy;
 import io.latchkey.events.SessionRevoked;
@@ -163,6 +165,35 @@ class UsersIT {
             assertThat(found(stranger, made.required("email").stringValue())).isEmpty();
         }
         assertThat(read(made)).isEqualTo(made);
+    }
+
+    @Test
+    void whatTheAdministratorDoesIsRecordedAsHis() {
+        var made = body(administrator.post(USERS, Map.of("email", newAddress())), 201);
+        var id = made.required("user_id").stringValue();
+        assertThat(administrator.patch(path(made), Map.of("username", id)).statusCode())
+                .isEqualTo(200);
+        // Nothing changes, so nothing was done.
+        assertThat(administrator.patch(path(made), Map.of("username", id)).statusCode())
+                .isEqualTo(200);
+        assertThat(administrator.delete(path(made)).statusCode()).isEqualTo(204);
+
+        TestEvents.awaitExactly(
+                id,
+                "UserCreated",
+                "AdminActed",
+                "UserUpdated",
+                "AdminActed",
+                "UserDeleted",
+                "AdminActed");
+        assertThat(
+                        TestEvents.about(id).stream()
+                                .map(EventEnvelope::event)
+                                .filter(AdminActed.class::isInstance)
+                                .map(AdminActed.class::cast))
+                .allMatch(act -> act.actor().equals("administrator"))
+                .extracting(AdminActed::action)
+                .containsExactlyInAnyOrder("user.create", "user.update", "user.delete");
     }
 
     @Test

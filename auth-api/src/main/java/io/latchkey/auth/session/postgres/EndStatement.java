@@ -1,6 +1,7 @@
 package io.latchkey.auth.session.postgres;
 
 import static io.latchkey.auth.platform.Database.get;
+import static io.latchkey.auth.platform.Database.text;
 
 import io.latchkey.auth.outbox.Changed;
 import io.latchkey.auth.outbox.WrittenEvents;
@@ -14,6 +15,7 @@ import io.latchkey.auth.session.Ending.OneOfUser;
 import io.latchkey.auth.session.Ending.UnusedHosted;
 import io.latchkey.events.EventContext;
 import io.latchkey.events.Outcome;
+import io.latchkey.events.wire.CloudEventCodec;
 import io.latchkey.events.wire.EventJson;
 import java.util.HashMap;
 import java.util.Map;
@@ -48,9 +50,15 @@ class EndStatement {
                        auth.about_session(s.*::auth.session) || :request::jsonb
                        || jsonb_build_object('end_reason', s.end_reason)
                   FROM ended s
+                UNION ALL
+                SELECT 'latchkey.security-events', min(s.subject), 'io.latchkey.AdminActed.v1',
+                       :admin_act::jsonb
+                  FROM ended s
+                HAVING :admin_act::text IS NOT NULL AND count(*) > 0
                 RETURNING *
             )
-            SELECT count(*)::integer AS ended, jsonb_agg(auth.as_published(e))::text AS events
+            SELECT (SELECT count(*) FROM ended)::integer AS ended,
+                   jsonb_agg(auth.as_published(e))::text AS events
               FROM events e
             """;
 
@@ -91,10 +99,12 @@ class EndStatement {
     }
 
     private final Database database;
+    private final CloudEventCodec codec;
     private final JsonMapper json = EventJson.mapper();
 
-    EndStatement(Database database) {
+    EndStatement(Database database, CloudEventCodec codec) {
         this.database = database;
+        this.codec = codec;
     }
 
     Mono<Changed<Integer>> run(Ending ending) {
@@ -124,6 +134,8 @@ class EndStatement {
 
     private Mono<Changed<Integer>> run(String sql, Ending ending, Map<String, Object> which) {
         var values = new HashMap<>(which);
+        var act = ending.byAdministrator();
+        values.put("admin_act", text(act == null ? null : codec.data(act)));
         values.put("reason", ending.reason().toString());
         values.put(
                 "request",

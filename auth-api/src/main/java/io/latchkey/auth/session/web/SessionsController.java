@@ -1,5 +1,6 @@
 package io.latchkey.auth.session.web;
 
+import io.latchkey.auth.app.AdminActs;
 import io.latchkey.auth.app.Caller;
 import io.latchkey.auth.problem.Problem;
 import io.latchkey.auth.problem.ProblemCode;
@@ -9,6 +10,8 @@ import io.latchkey.auth.session.Ending;
 import io.latchkey.auth.session.ListedSession;
 import io.latchkey.auth.session.SessionList;
 import io.latchkey.events.EndReason;
+import io.latchkey.events.EventContext;
+import io.latchkey.events.Outcome;
 import io.latchkey.events.SessionId;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -48,10 +51,22 @@ class SessionsController {
             @PathVariable String sessionId,
             ServerWebExchange exchange) {
         return session(caller, sessionId)
-                .map(session -> new Ending.OneOfTenant(session.id(), session.tenant()))
-                .map(one -> new Ending(one, EndReason.REVOKED, RequestId.of(exchange)))
+                .map(session -> ending(caller, session, RequestId.of(exchange)))
                 .flatMap(endSession::end)
                 .then();
+    }
+
+    private static Ending ending(Caller caller, ListedSession session, String requestId) {
+        var context =
+                EventContext.of(session.tenant(), null, requestId)
+                        .withUser(session.userId())
+                        .withSession(session.id())
+                        .withOutcome(Outcome.SUCCESS, null);
+        return new Ending(
+                new Ending.OneOfTenant(session.id(), session.tenant()),
+                EndReason.REVOKED,
+                requestId,
+                AdminActs.of(caller, AdminActs.REVOKE_SESSION, context));
     }
 
     private Mono<ListedSession> session(Caller caller, String sessionId) {

@@ -1,5 +1,6 @@
 package io.latchkey.auth.session.web;
 
+import io.latchkey.auth.app.AdminActs;
 import io.latchkey.auth.app.Caller;
 import io.latchkey.auth.platform.Page;
 import io.latchkey.auth.platform.PageRequest;
@@ -10,6 +11,8 @@ import io.latchkey.auth.session.EndSession;
 import io.latchkey.auth.session.Ending;
 import io.latchkey.auth.session.SessionList;
 import io.latchkey.events.EndReason;
+import io.latchkey.events.EventContext;
+import io.latchkey.events.Outcome;
 import io.latchkey.events.UserId;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -43,8 +46,9 @@ class UserSessionsController {
             @PathVariable String userId,
             @RequestParam MultiValueMap<String, String> query) {
         var page = PageRequest.of(query);
-        return user(caller, userId)
-                .flatMap(user -> sessions.of(user, page))
+        var user = userId(userId);
+        return tenant(caller, user)
+                .flatMap(_ -> sessions.of(user, page))
                 .map(found -> Page.of(found, page, session -> session.id().value()))
                 .map(found -> found.map(SessionResponse::of));
     }
@@ -56,18 +60,28 @@ class UserSessionsController {
             @AuthenticationPrincipal Caller caller,
             @PathVariable String userId,
             ServerWebExchange exchange) {
-        return user(caller, userId)
-                .map(Ending.AllOfUser::new)
-                .map(all -> new Ending(all, EndReason.REVOKED, RequestId.of(exchange)))
+        var user = userId(userId);
+        return tenant(caller, user)
+                .map(tenant -> ending(caller, tenant, user, RequestId.of(exchange)))
                 .flatMap(endSession::end)
                 .then();
     }
 
-    private Mono<UserId> user(Caller caller, String userId) {
-        var user = userId(userId);
+    private static Ending ending(Caller caller, String tenant, UserId user, String requestId) {
+        var context =
+                EventContext.of(tenant, null, requestId)
+                        .withUser(user)
+                        .withOutcome(Outcome.SUCCESS, null);
+        return new Ending(
+                new Ending.AllOfUser(user),
+                EndReason.REVOKED,
+                requestId,
+                AdminActs.of(caller, AdminActs.REVOKE_SESSIONS, context));
+    }
+
+    private Mono<String> tenant(Caller caller, UserId user) {
         return sessions.tenantOf(user)
                 .filter(caller::mayUse)
-                .map(_ -> user)
                 .switchIfEmpty(Mono.error(UserSessionsController::notFound));
     }
 

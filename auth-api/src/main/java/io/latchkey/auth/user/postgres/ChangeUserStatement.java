@@ -7,9 +7,11 @@ import io.latchkey.auth.outbox.Changed;
 import io.latchkey.auth.platform.Database;
 import io.latchkey.auth.user.TooManyAttributesException;
 import io.latchkey.auth.user.User;
+import io.latchkey.auth.user.UserAct;
 import io.latchkey.auth.user.UserChange;
 import io.latchkey.events.EventContext;
 import io.latchkey.events.Subject;
+import io.latchkey.events.wire.CloudEventCodec;
 import io.latchkey.events.wire.EventJson;
 import io.r2dbc.spi.Readable;
 import java.util.HashMap;
@@ -82,6 +84,10 @@ class ChangeUserStatement {
                        :context::jsonb || jsonb_build_object('changed', to_jsonb(u.changed))
                   FROM u WHERE cardinality(u.changed) > 0
                 UNION ALL
+                SELECT 'latchkey.security-events', :subject, 'io.latchkey.AdminActed.v1',
+                       :admin_act::jsonb
+                  FROM u WHERE cardinality(u.changed) > 0 AND :admin_act::text IS NOT NULL
+                UNION ALL
                 SELECT 'latchkey.security-events', l.subject, 'io.latchkey.LinkRevoked.v1',
                        auth.about_link(l.*::auth.link) || :request::jsonb
                        || '{"by": "user_changed"}'
@@ -100,14 +106,16 @@ class ChangeUserStatement {
                     .formatted(OpenLinks.LOCKED, UserRow.COLUMNS);
 
     private final Database database;
+    private final CloudEventCodec codec;
     private final JsonMapper json = EventJson.mapper();
 
-    ChangeUserStatement(Database database) {
+    ChangeUserStatement(Database database, CloudEventCodec codec) {
         this.database = database;
+        this.codec = codec;
     }
 
-    Mono<Changed<User>> run(
-            User before, UserChange change, Set<Subject> subjects, EventContext context) {
+    Mono<Changed<User>> run(User before, UserChange change, Set<Subject> subjects, UserAct act) {
+        var context = act.context();
         var values = new HashMap<String, Object>();
         values.put("id", before.id().value());
         values.put("tenant", before.tenant());
@@ -122,6 +130,7 @@ class ChangeUserStatement {
         values.put("subject", String.valueOf(context.subject()));
         values.put("context", json.writeValueAsString(context));
         values.put("request", json.writeValueAsString(request(context)));
+        values.put("admin_act", adminAct(act, codec));
         return database.one(CHANGE, values, ChangeUserStatement::read);
     }
 
@@ -135,6 +144,11 @@ class ChangeUserStatement {
     static EventContext request(EventContext context) {
         return EventContext.of(null, null, context.requestId())
                 .withOutcome(Objects.requireNonNull(context.outcome()), null);
+    }
+
+    /** Null where it is not the administrator's doing. */
+    static Object adminAct(UserAct act, CloudEventCodec codec) {
+        return text(act.byAdministrator() == null ? null : codec.data(act.byAdministrator()));
     }
 
     private static Changed<User> read(Readable row) {

@@ -6,7 +6,7 @@ import io.latchkey.auth.outbox.Changed;
 import io.latchkey.auth.platform.Database;
 import io.latchkey.auth.user.NewUser;
 import io.latchkey.auth.user.User;
-import io.latchkey.events.EventContext;
+import io.latchkey.auth.user.UserAct;
 import io.latchkey.events.UserCreated;
 import io.latchkey.events.UserId;
 import io.latchkey.events.wire.CloudEventCodec;
@@ -32,6 +32,10 @@ class CreateUserStatement {
                 SELECT 'latchkey.security-events', :subject, 'io.latchkey.UserCreated.v1',
                        :event::jsonb
                   FROM u
+                UNION ALL
+                SELECT 'latchkey.security-events', :subject, 'io.latchkey.AdminActed.v1',
+                       :admin_act::jsonb
+                  FROM u WHERE :admin_act::text IS NOT NULL
                 RETURNING *
             )
             SELECT %s, (SELECT jsonb_agg(auth.as_published(e)) FROM events e)::text AS events FROM u
@@ -46,7 +50,7 @@ class CreateUserStatement {
         this.codec = codec;
     }
 
-    Mono<Changed<User>> run(UserId id, String tenant, NewUser user, EventContext context) {
+    Mono<Changed<User>> run(UserId id, String tenant, NewUser user, UserAct act) {
         var values = new HashMap<String, Object>();
         values.put("id", id.value());
         values.put("tenant", tenant);
@@ -56,8 +60,9 @@ class CreateUserStatement {
         values.put("attributes", user.attributes());
         values.put("status", user.status().toString());
         values.put("provisional", user.provisional());
-        values.put("subject", String.valueOf(context.subject()));
-        values.put("event", codec.data(new UserCreated(context, names(user))));
+        values.put("subject", String.valueOf(act.context().subject()));
+        values.put("event", codec.data(new UserCreated(act.context(), names(user))));
+        values.put("admin_act", ChangeUserStatement.adminAct(act, codec));
         return database.one(CREATE, values, UserRow::changed);
     }
 

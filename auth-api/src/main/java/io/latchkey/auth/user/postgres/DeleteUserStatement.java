@@ -4,8 +4,9 @@ import io.latchkey.auth.outbox.OutboxRow;
 import io.latchkey.auth.outbox.WrittenEvents;
 import io.latchkey.auth.platform.Database;
 import io.latchkey.auth.user.User;
-import io.latchkey.events.EventContext;
+import io.latchkey.auth.user.UserAct;
 import io.latchkey.events.Subject;
+import io.latchkey.events.wire.CloudEventCodec;
 import io.latchkey.events.wire.EventJson;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,10 @@ class DeleteUserStatement {
                        :context::jsonb || jsonb_build_object('changed', to_jsonb(g.erased))
                   FROM gone g
                 UNION ALL
+                SELECT 'latchkey.security-events', :subject, 'io.latchkey.AdminActed.v1',
+                       :admin_act::jsonb
+                  FROM gone WHERE :admin_act::text IS NOT NULL
+                UNION ALL
                 SELECT 'latchkey.security-events', (l.link).subject, 'io.latchkey.LinkRevoked.v1',
                        auth.about_link(l.link) || :request::jsonb || '{"by": "user_changed"}'
                   FROM erased_link l WHERE l.ended
@@ -66,13 +71,15 @@ class DeleteUserStatement {
                     .formatted(OpenLinks.LOCKED);
 
     private final Database database;
+    private final CloudEventCodec codec;
     private final JsonMapper json = EventJson.mapper();
 
-    DeleteUserStatement(Database database) {
+    DeleteUserStatement(Database database, CloudEventCodec codec) {
         this.database = database;
+        this.codec = codec;
     }
 
-    Mono<List<OutboxRow>> run(User user, Subject subject, EventContext context) {
+    Mono<List<OutboxRow>> run(User user, Subject subject, UserAct act) {
         return database.one(
                 DELETE,
                 Map.of(
@@ -82,8 +89,11 @@ class DeleteUserStatement {
                         "status", user.status().toString(),
                         "subjects", new String[] {subject.toString()},
                         "subject", subject.toString(),
-                        "context", json.writeValueAsString(context),
-                        "request", json.writeValueAsString(ChangeUserStatement.request(context))),
+                        "context", json.writeValueAsString(act.context()),
+                        "admin_act", ChangeUserStatement.adminAct(act, codec),
+                        "request",
+                                json.writeValueAsString(
+                                        ChangeUserStatement.request(act.context()))),
                 row -> WrittenEvents.parse(row.get("events", String.class)));
     }
 }

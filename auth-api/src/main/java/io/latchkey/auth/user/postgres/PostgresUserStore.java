@@ -6,10 +6,10 @@ import io.latchkey.auth.platform.Database;
 import io.latchkey.auth.platform.PageRequest;
 import io.latchkey.auth.user.NewUser;
 import io.latchkey.auth.user.User;
+import io.latchkey.auth.user.UserAct;
 import io.latchkey.auth.user.UserChange;
 import io.latchkey.auth.user.UserStore;
 import io.latchkey.events.EmailAddress;
-import io.latchkey.events.EventContext;
 import io.latchkey.events.Subject;
 import io.latchkey.events.UserId;
 import java.util.List;
@@ -73,20 +73,19 @@ class PostgresUserStore implements UserStore {
     }
 
     @Override
-    public Mono<Changed<User>> create(
-            UserId id, String tenant, NewUser user, EventContext context) {
-        return create.run(id, tenant, user, context);
+    public Mono<Changed<User>> create(UserId id, String tenant, NewUser user, UserAct act) {
+        return create.run(id, tenant, user, act);
     }
 
     @Override
     public Mono<Changed<User>> change(
-            User before, UserChange wish, Set<Subject> subjects, EventContext context) {
-        return change.run(before, wish, subjects, context);
+            User before, UserChange wish, Set<Subject> subjects, UserAct act) {
+        return change.run(before, wish, subjects, act);
     }
 
     @Override
-    public Mono<List<OutboxRow>> delete(User user, Subject subject, EventContext context) {
-        return delete.run(user, subject, context);
+    public Mono<List<OutboxRow>> delete(User user, Subject subject, UserAct act) {
+        return delete.run(user, subject, act);
     }
 
     @Override
