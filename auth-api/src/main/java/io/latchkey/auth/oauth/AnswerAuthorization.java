@@ -3,13 +3,16 @@ package io.latchkey.auth.oauth;
 import io.latchkey.auth.link.Visitor;
 import io.latchkey.auth.oauth.Authorization.Answered;
 import io.latchkey.auth.oauth.Authorization.PersonNeeded;
+import io.latchkey.auth.oauth.AuthorizationError.Code;
 import io.latchkey.auth.session.CodeRequest;
 import io.latchkey.auth.session.IssueCode;
+import io.latchkey.auth.session.IssueCodeResult;
+import io.latchkey.auth.session.IssueCodeResult.Issued;
+import io.latchkey.auth.session.IssueCodeResult.TooOften;
 import io.latchkey.auth.session.Session;
 import io.latchkey.auth.token.AuthorizationResponses;
 import io.latchkey.auth.token.IdTokens;
 import io.latchkey.events.EmailAddress;
-import java.net.URI;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
@@ -38,17 +41,34 @@ public class AnswerAuthorization {
         return Mono.justOrEmpty(hosted)
                 .filter(session -> !request.asks() && isMeant(session, request))
                 .flatMap(session -> issueCode.issue(codeRequest(session, request, visitor)))
-                .<Authorization>map(
-                        code ->
-                                new Answered(
-                                        responses.code(
-                                                request.redirectUri(), code, request.state())))
+                .map(result -> answer(request, result))
                 .switchIfEmpty(
                         Mono.fromSupplier(
                                 () ->
                                         request.silent()
-                                                ? new Answered(loginRequired(request))
+                                                ? refused(
+                                                        request,
+                                                        Code.LOGIN_REQUIRED,
+                                                        "Somebody has to sign in first.")
                                                 : new PersonNeeded()));
+    }
+
+    private Authorization answer(AuthorizationRequest request, IssueCodeResult result) {
+        return switch (result) {
+            case Issued(var code) ->
+                    new Answered(responses.code(request.redirectUri(), code, request.state()));
+            case TooOften _ ->
+                    refused(
+                            request,
+                            Code.TEMPORARILY_UNAVAILABLE,
+                            "This browser has asked too often. Try again later.");
+        };
+    }
+
+    private Authorization refused(AuthorizationRequest request, Code code, String description) {
+        return new Answered(
+                responses.error(
+                        request.redirectUri(), code.toString(), description, request.state()));
     }
 
     private boolean isMeant(Session session, AuthorizationRequest request) {
@@ -57,7 +77,7 @@ public class AnswerAuthorization {
                 && isKnown(session, request);
     }
 
-    /** A hint that is no address names nobody that we could compare with. */
+    /** A hint that is no address names nobody who is signed in here. */
     private static boolean isHinted(Session session, AuthorizationRequest request) {
         if (request.loginHint() == null) {
             return true;
@@ -65,7 +85,7 @@ public class AnswerAuthorization {
         try {
             return EmailAddress.parse(request.loginHint().strip()).value().equals(session.email());
         } catch (IllegalArgumentException e) {
-            return true;
+            return false;
         }
     }
 
@@ -89,13 +109,5 @@ public class AnswerAuthorization {
                 visitor.ip(),
                 visitor.userAgent(),
                 visitor.requestId());
-    }
-
-    private URI loginRequired(AuthorizationRequest request) {
-        return responses.error(
-                request.redirectUri(),
-                AuthorizationError.Code.LOGIN_REQUIRED.toString(),
-                "Somebody has to sign in first.",
-                request.state());
     }
 }

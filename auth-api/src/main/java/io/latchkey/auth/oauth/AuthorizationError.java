@@ -19,6 +19,7 @@ record AuthorizationError(Code code, String description) {
         UNSUPPORTED_RESPONSE_TYPE,
         INVALID_SCOPE,
         LOGIN_REQUIRED,
+        TEMPORARILY_UNAVAILABLE,
         REQUEST_NOT_SUPPORTED,
         REQUEST_URI_NOT_SUPPORTED,
         REGISTRATION_NOT_SUPPORTED;

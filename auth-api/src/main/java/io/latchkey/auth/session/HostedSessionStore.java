@@ -1,6 +1,7 @@
 package io.latchkey.auth.session;
 
 import io.latchkey.auth.app.App;
+import io.latchkey.auth.limit.Rate;
 import io.latchkey.auth.outbox.Changed;
 import io.latchkey.events.LinkId;
 import io.latchkey.events.SessionId;
@@ -26,10 +27,11 @@ public interface HostedSessionStore {
             SessionId id, LinkId link, Optional<RefreshToken> present, App app, String requestId);
 
     /**
-     * Keeps a link that is born confirmed, for the code that is derived from it; empty where the
-     * session has ended, its user is not active, or was asked longer ago than the request allows.
+     * Keeps a link that is born confirmed, for the code that is derived from it: true. False where
+     * the session has given as many as the rate allows; empty where it has ended, its user is not
+     * active, or was asked longer ago than the request allows.
      *
      * @param kid the entry of the key ring that derives the code
      */
-    Mono<LinkId> issueCode(LinkId id, String kid, CodeRequest request);
+    Mono<Boolean> issueCode(LinkId id, String kid, CodeRequest request, Rate rate);
 }

@@ -1,8 +1,12 @@
 package io.latchkey.auth.session;
 
+import io.latchkey.auth.limit.Rate;
+import io.latchkey.auth.session.IssueCodeResult.Issued;
+import io.latchkey.auth.session.IssueCodeResult.TooOften;
 import io.latchkey.events.LinkId;
 import io.latchkey.events.secret.AuthorizationCode;
 import io.latchkey.events.secret.KeyRing;
+import java.time.Duration;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
 
@@ -13,6 +17,9 @@ import reactor.core.publisher.Mono;
  */
 @Service
 public class IssueCode {
+    /** Each code is a row for a week; apps that ask silently do so once a page. */
+    private static final Rate PER_SESSION = new Rate(60, Duration.ofMinutes(10));
+
     private final HostedSessionStore store;
     private final KeyRing ring;
 
@@ -21,10 +28,15 @@ public class IssueCode {
         this.ring = ring;
     }
 
-    /** The code, or empty where the person has to be asked (again). */
-    public Mono<String> issue(CodeRequest request) {
+    /** Empty where the person has to be asked (again). */
+    public Mono<IssueCodeResult> issue(CodeRequest request) {
         var kid = ring.currentKid();
-        return store.issueCode(LinkId.next(), kid, request)
-                .map(link -> AuthorizationCode.of(link, kid, ring));
+        var link = LinkId.next();
+        return store.issueCode(link, kid, request, PER_SESSION)
+                .map(
+                        kept ->
+                                kept
+                                        ? new Issued(AuthorizationCode.of(link, kid, ring))
+                                        : new TooOften());
     }
 }

@@ -11,11 +11,11 @@ import io.latchkey.auth.user.UserResult.TooManyAttributes;
 import io.latchkey.auth.user.UserResult.UnknownUser;
 import io.latchkey.events.EndReason;
 import io.latchkey.events.UserId;
-import java.util.Set;
+import java.util.HashSet;
+import java.util.List;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
 
 /**
  * Changes a user on an app's word. Nobody vouches for a changed address: it is unverified until a
@@ -26,12 +26,19 @@ public class ChangeUser {
     private final UserStore users;
     private final OutboxRelay relay;
     private final EndSession endSession;
+    private final EraseTraces eraseTraces;
     private final UserEvents events;
 
-    ChangeUser(UserStore users, OutboxRelay relay, EndSession endSession, UserEvents events) {
+    ChangeUser(
+            UserStore users,
+            OutboxRelay relay,
+            EndSession endSession,
+            EraseTraces eraseTraces,
+            UserEvents events) {
         this.users = users;
         this.relay = relay;
         this.endSession = endSession;
+        this.eraseTraces = eraseTraces;
         this.events = events;
     }
 
@@ -42,9 +49,7 @@ public class ChangeUser {
                         user ->
                                 keep(caller, user, change, requestId)
                                         .switchIfEmpty(Mono.error(ChangedMeanwhile::new)))
-                .retryWhen(
-                        Retry.max(ChangedMeanwhile.TRIES)
-                                .filter(ChangedMeanwhile.class::isInstance))
+                .retryWhen(ChangedMeanwhile.again())
                 .defaultIfEmpty(new UnknownUser())
                 .onErrorReturn(DuplicateKeyException.class, new Taken())
                 .onErrorReturn(TooManyAttributesException.class, new TooManyAttributes());
@@ -52,10 +57,8 @@ public class ChangeUser {
 
     private Mono<UserResult> keep(Caller caller, User before, UserChange change, String requestId) {
         var email = change.email() == null ? before.email() : change.email();
-        var subjects = Set.of(events.subject(before.email()));
-        if (!email.equals(before.email())) {
-            subjects = Set.of(events.subject(before.email()), events.subject(email));
-        }
+        var subjectBefore = events.subject(before.email());
+        var subjects = new HashSet<>(List.of(subjectBefore, events.subject(email)));
         var act =
                 events.act(
                         caller,
@@ -64,13 +67,18 @@ public class ChangeUser {
                         before.tenant(),
                         email,
                         before.id());
-        return users.change(before, change, subjects, act)
+        return users.change(before, change, subjectBefore, subjects, act)
                 .flatMap(
                         changed -> {
                             relay.publish(changed.events());
                             return endLateSessions(changed.value(), requestId)
+                                    .then(eraseFormer(before, changed.value()))
                                     .thenReturn(new Kept(changed.value()));
                         });
+    }
+
+    private Mono<Void> eraseFormer(User before, User after) {
+        return before.email().equals(after.email()) ? Mono.empty() : eraseTraces.eraseSoon();
     }
 
     /**

@@ -9,7 +9,6 @@ import io.latchkey.events.EndReason;
 import io.latchkey.events.UserId;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
 
 /**
  * Erases a user: sessions and links end, and the address is in no row afterwards. The audit trail
@@ -20,12 +19,19 @@ public class DeleteUser {
     private final UserStore users;
     private final OutboxRelay relay;
     private final EndSession endSession;
+    private final EraseTraces eraseTraces;
     private final UserEvents events;
 
-    DeleteUser(UserStore users, OutboxRelay relay, EndSession endSession, UserEvents events) {
+    DeleteUser(
+            UserStore users,
+            OutboxRelay relay,
+            EndSession endSession,
+            EraseTraces eraseTraces,
+            UserEvents events) {
         this.users = users;
         this.relay = relay;
         this.endSession = endSession;
+        this.eraseTraces = eraseTraces;
         this.events = events;
     }
 
@@ -44,10 +50,9 @@ public class DeleteUser {
                                                 user.tenant(),
                                                 user.email(),
                                                 user.id())))
-                .retryWhen(
-                        Retry.max(ChangedMeanwhile.TRIES)
-                                .filter(ChangedMeanwhile.class::isInstance))
+                .retryWhen(ChangedMeanwhile.again())
                 .flatMap(_ -> endLateSessions(id, requestId))
+                .flatMap(erased -> eraseTraces.eraseSoon().thenReturn(erased))
                 .defaultIfEmpty(false);
     }
 

@@ -31,15 +31,27 @@ public interface UserStore {
      * org.springframework.dao.DuplicateKeyException} where something is another's, and with {@link
      * TooManyAttributesException}; empty where the address is not as it was read.
      *
-     * @param subjects of the address before and of the one afterwards
+     * @param subjectBefore of the address before
+     * @param subjects that, and the one of the address afterwards
      */
-    Mono<Changed<User>> change(User before, UserChange change, Set<Subject> subjects, UserAct act);
+    Mono<Changed<User>> change(
+            User before,
+            UserChange change,
+            Subject subjectBefore,
+            Set<Subject> subjects,
+            UserAct act);
 
     /**
-     * Erases a user as he was read: ends his sessions and links, and leaves his address in neither.
-     * Empty where address or status are not as they were read.
+     * Erases a user as he was read, and ends his sessions and links; {@link #erase} takes his
+     * address from those. Empty where address or status are not as they were read.
      */
     Mono<List<OutboxRow>> delete(User user, Subject subject, UserAct act);
+
+    /**
+     * Erases a batch of the traces of erased users and former addresses; false where nothing is
+     * left to be done.
+     */
+    Mono<Boolean> erase(int atMost);
 
     /** Users whom a request has made and nobody has confirmed for a week. */
     Mono<List<User>> forsaken(int atMost);

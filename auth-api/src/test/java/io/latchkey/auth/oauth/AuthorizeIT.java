@@ -230,7 +230,7 @@ class AuthorizeIT {
 
         assertThat(Person.code(get(sister.with("login_hint", address.toUpperCase(Locale.ROOT)))))
                 .isNotBlank();
-        assertThat(Person.code(get(sister.with("login_hint", "ada")))).isNotBlank();
+        assertAsked(get(sister.with("login_hint", "ada")));
         assertAsked(get(sister.with("login_hint", newAddress())));
         sister.without("login_hint");
         assertThat(Person.code(get(sister.with("id_token_hint", text(mine, "id_token")))))
@@ -239,6 +239,26 @@ class AuthorizeIT {
         assertAsked(get(sister.with("id_token_hint", text(mine, "access_token"))));
         assertAsked(get(sister.with("id_token_hint", "x.y.z")));
         assertError(get(sister.with("prompt", "none")), "login_required");
+    }
+
+    @Test
+    void aBrowsersSessionGivesNoMoreCodesThanPeopleNeed() {
+        var address = newAddress();
+        signIn(address);
+        var sister = AuthorizationUrl.of(SISTER);
+        for (int i = 0; i < 60; i++) {
+            assertThat(Person.code(get(sister))).isNotBlank();
+        }
+
+        assertError(get(sister), "temporarily_unavailable");
+        assertError(get(sister.with("prompt", "none")), "temporarily_unavailable");
+
+        assertThat(
+                        TestRows.count(
+                                "FROM auth.link WHERE email = ? AND hosted_session_id IS NOT NULL"
+                                        + " AND auth_time IS NOT NULL",
+                                address))
+                .isEqualTo(60);
     }
 
     @Test

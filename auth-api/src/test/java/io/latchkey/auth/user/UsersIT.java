@@ -525,6 +525,11 @@ class UsersIT {
         var user = found(app, email).getFirst();
         var settled = backend.link(request);
         backend.revoke(settled);
+        TestRows.update(
+                "INSERT INTO auth.link SELECT (jsonb_populate_record(l, jsonb_build_object('id',"
+                        + " uuidv7()))).* FROM auth.link l, generate_series(1, 2500)"
+                        + " WHERE l.id = ?",
+                settled.value());
         var open = backend.link(request);
         var expired = backend.link(request);
         TestRows.update("UPDATE auth.link SET expires_at = now() WHERE id = ?", expired.value());
@@ -563,6 +568,28 @@ class UsersIT {
         backend.signIn(email);
         assertThat(found(app, email).getFirst().required("user_id"))
                 .isNotEqualTo(user.required("user_id"));
+    }
+
+    @Test
+    void noTraceOfAFormerAddressOrADeviceIsLeft() {
+        var former = newAddress();
+        try (var person = Person.withUserAgent("To be erased/1.0")) {
+            Backend.tokens(backend.redeem(person.confirm(backend.link(former))));
+        }
+        var open = backend.link(former);
+        var user = found(app, former).getFirst();
+
+        body(app.patch(path(user), Map.of("email", newAddress())), 200);
+
+        assertThat(backend.status(open)).isEqualTo("revoked");
+        assertThat(TestRows.select("SELECT * FROM auth.link").toString()).doesNotContain(former);
+        // What is asked for since is of whoever has the address now.
+        var next = backend.link(former);
+        assertThat(app.delete(path(user)).statusCode()).isEqualTo(204);
+        assertThat(TestRows.link(next)).containsEntry("email", former);
+        assertThat(TestRows.select("SELECT * FROM auth.session").toString())
+                .doesNotContain("To be erased");
+        assertThat(TestRows.count("FROM auth.erasure")).isZero();
     }
 
     @Test

@@ -4,13 +4,13 @@ import static io.latchkey.auth.platform.Database.get;
 import static io.latchkey.auth.platform.Database.number;
 import static io.latchkey.auth.platform.Database.text;
 
+import io.latchkey.auth.limit.Rate;
 import io.latchkey.auth.platform.Database;
 import io.latchkey.auth.session.CodeRequest;
 import io.latchkey.events.EmailAddress;
 import io.latchkey.events.LinkId;
 import io.latchkey.events.secret.SubjectKey;
 import java.util.HashMap;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -23,21 +23,32 @@ import reactor.core.publisher.Mono;
 class IssueCodeStatement {
     private static final String ISSUE =
             """
-            INSERT INTO auth.link (id, app_id, tenant, kid, subject, email, email_masked, intent,
-                redirect_uri, nonce, code_challenge, ip, user_agent, request_id, expires_in,
-                suppressed, deliver_by, expires_at, mail_status, confirmed_at, confirmed_ip,
-                confirmed_agent, user_id, hosted_session_id, auth_time)
-            SELECT :id, a.id, s.tenant, :kid, :subject, u.email, :email_masked, 'sign_in',
-                   :redirect_uri, :nonce, :code_challenge, :ip, :user_agent, :request_id, 60,
-                   true, now(), now() + interval '60 seconds', 'suppressed', now(), :ip,
-                   :user_agent, u.id, s.id, s.auth_time
-              FROM auth.session s
-              JOIN auth."user" u ON u.id = s.user_id AND u.status = 'active' AND u.email = :email
-              JOIN auth.app a ON a.id = :app_id AND a.tenant = s.tenant
-             WHERE s.id = :session_id AND s.ended_at IS NULL AND s.expires_at > now()
-               AND (:max_age::integer IS NULL
-                    OR s.auth_time > now() - make_interval(secs => :max_age))
-            RETURNING id
+            WITH signed_in AS MATERIALIZED (
+                SELECT s.id, s.tenant, s.auth_time, u.id AS user_id, u.email, a.id AS app_id
+                  FROM auth.session s
+                  JOIN auth."user" u ON u.id = s.user_id AND u.status = 'active' AND u.email = :email
+                  JOIN auth.app a ON a.id = :app_id AND a.tenant = s.tenant
+                 WHERE s.id = :session_id AND s.ended_at IS NULL AND s.expires_at > now()
+                   AND (:max_age::integer IS NULL
+                        OR s.auth_time > now() - make_interval(secs => :max_age))
+            ), counted AS MATERIALIZED (
+                SELECT b.retry_after[1] = 0 AS let_through
+                  FROM signed_in s,
+                       auth.take_budget(s.app_id, NULL, ARRAY['codes|' || s.id],
+                           ARRAY[:burst::integer], ARRAY[:seconds::double precision]) b
+            ), issued AS (
+                INSERT INTO auth.link (id, app_id, tenant, kid, subject, email, email_masked,
+                    intent, redirect_uri, nonce, code_challenge, ip, user_agent, request_id,
+                    expires_in, suppressed, deliver_by, expires_at, mail_status, confirmed_at,
+                    confirmed_ip, confirmed_agent, user_id, hosted_session_id, auth_time)
+                SELECT :id, s.app_id, s.tenant, :kid, :subject, s.email, :email_masked, 'sign_in',
+                       :redirect_uri, :nonce, :code_challenge, :ip, :user_agent, :request_id, 60,
+                       true, now(), now() + interval '60 seconds', 'suppressed', now(), :ip,
+                       :user_agent, s.user_id, s.id, s.auth_time
+                  FROM signed_in s, counted c
+                 WHERE c.let_through
+            )
+            SELECT let_through FROM counted
             """;
 
     private final Database database;
@@ -48,7 +59,7 @@ class IssueCodeStatement {
         this.subjects = subjects;
     }
 
-    Mono<LinkId> run(LinkId id, String kid, CodeRequest request) {
+    Mono<Boolean> run(LinkId id, String kid, CodeRequest request, Rate rate) {
         var address = EmailAddress.parse(request.hosted().email());
         var values = new HashMap<String, Object>();
         values.put("id", id.value());
@@ -65,7 +76,9 @@ class IssueCodeStatement {
         values.put("user_agent", text(request.userAgent()));
         values.put("request_id", request.requestId());
         values.put("max_age", number(seconds(request)));
-        return database.one(ISSUE, values, row -> new LinkId(get(row, "id", UUID.class)));
+        values.put("burst", rate.burst());
+        values.put("seconds", (double) rate.period().toSeconds());
+        return database.one(ISSUE, values, row -> get(row, "let_through", Boolean.class));
     }
 
     private static @Nullable Integer seconds(CodeRequest request) {

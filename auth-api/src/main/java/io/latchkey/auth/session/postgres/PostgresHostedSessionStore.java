@@ -4,6 +4,7 @@ import static io.latchkey.auth.platform.Database.get;
 import static io.latchkey.auth.platform.Database.text;
 
 import io.latchkey.auth.app.App;
+import io.latchkey.auth.limit.Rate;
 import io.latchkey.auth.outbox.Changed;
 import io.latchkey.auth.outbox.WrittenEvents;
 import io.latchkey.auth.platform.Database;
@@ -162,8 +163,8 @@ class PostgresHostedSessionStore implements HostedSessionStore {
     }
 
     @Override
-    public Mono<LinkId> issueCode(LinkId id, String kid, CodeRequest request) {
-        return issueCode.run(id, kid, request);
+    public Mono<Boolean> issueCode(LinkId id, String kid, CodeRequest request, Rate rate) {
+        return issueCode.run(id, kid, request, rate);
     }
 
     private static Changed<HostedSession> begun(Readable row) {

@@ -58,6 +58,7 @@ class ChangeUserStatement {
                        <= greatest(:most_attributes, octet_length(b.attributes::text))
                 RETURNING u.*,
                        b.email <> u.email OR b.status <> u.status AS ends_links,
+                       b.email <> u.email AS moves,
                        b.status <> u.status AND u.status = 'blocked' AS ends_sessions,
                        array_remove(ARRAY[
                            CASE WHEN b.attributes <> u.attributes THEN 'attributes' END,
@@ -72,6 +73,9 @@ class ChangeUserStatement {
                   FROM open_link o, u
                  WHERE l.id = o.id AND u.ends_links
                 RETURNING l.*
+            ), erasure AS (
+                INSERT INTO auth.erasure (tenant, subject)
+                SELECT :tenant, :subject_before FROM u WHERE u.moves
             ), ended_session AS (
                 UPDATE auth.session s SET ended_at = now(), end_reason = 'user_blocked'
                   FROM u
@@ -114,7 +118,12 @@ class ChangeUserStatement {
         this.codec = codec;
     }
 
-    Mono<Changed<User>> run(User before, UserChange change, Set<Subject> subjects, UserAct act) {
+    Mono<Changed<User>> run(
+            User before,
+            UserChange change,
+            Subject subjectBefore,
+            Set<Subject> subjects,
+            UserAct act) {
         var context = act.context();
         var values = new HashMap<String, Object>();
         values.put("id", before.id().value());
@@ -127,6 +136,7 @@ class ChangeUserStatement {
         values.put("attributes", text(change.attributes()));
         values.put("most_attributes", MOST_ATTRIBUTES);
         values.put("status", text(Objects.toString(change.status(), null)));
+        values.put("subject_before", subjectBefore.toString());
         values.put("subject", String.valueOf(context.subject()));
         values.put("context", json.writeValueAsString(context));
         values.put("request", json.writeValueAsString(request(context)));

@@ -14,7 +14,10 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Erases a user, and his address from every link. Locks links before the user: see the change. */
+/**
+ * Erases a user, and writes down that his address is to go from every link. Locks links before the
+ * user: see the change.
+ */
 @Component
 class DeleteUserStatement {
     private static final String DELETE =
@@ -31,16 +34,14 @@ class DeleteUserStatement {
                            CASE WHEN u.phone_number IS NOT NULL THEN 'phone_number' END,
                            CASE WHEN u.username IS NOT NULL THEN 'username' END
                        ], NULL) AS erased
-            ), erased_link AS (
-                UPDATE auth.link l
-                   SET email = '', attributes = NULL, ip = NULL, user_agent = NULL,
-                       confirmed_ip = NULL, confirmed_agent = NULL,
-                       revoked_at = CASE WHEN o.id IS NULL THEN l.revoked_at ELSE now() END,
-                       revoked_by = CASE WHEN o.id IS NULL THEN l.revoked_by
-                                         ELSE 'user_changed' END
-                  FROM link_of_address a LEFT JOIN open_link o ON o.id = a.id
-                 WHERE l.id = a.id AND EXISTS (SELECT FROM gone)
-                RETURNING l AS link, o.id IS NOT NULL AS ended
+            ), ended_link AS (
+                UPDATE auth.link l SET revoked_at = now(), revoked_by = 'user_changed'
+                  FROM open_link o, gone
+                 WHERE l.id = o.id
+                RETURNING l.*
+            ), erasure AS (
+                INSERT INTO auth.erasure (tenant, subject, user_id)
+                SELECT :tenant, :subject, gone.id FROM gone
             ), ended_session AS (
                 UPDATE auth.session s SET ended_at = now(), end_reason = 'user_deleted'
                   FROM gone
@@ -56,9 +57,10 @@ class DeleteUserStatement {
                        :admin_act::jsonb
                   FROM gone WHERE :admin_act::text IS NOT NULL
                 UNION ALL
-                SELECT 'latchkey.security-events', (l.link).subject, 'io.latchkey.LinkRevoked.v1',
-                       auth.about_link(l.link) || :request::jsonb || '{"by": "user_changed"}'
-                  FROM erased_link l WHERE l.ended
+                SELECT 'latchkey.security-events', l.subject, 'io.latchkey.LinkRevoked.v1',
+                       auth.about_link(l.*::auth.link) || :request::jsonb
+                       || '{"by": "user_changed"}'
+                  FROM ended_link l
                 UNION ALL
                 SELECT 'latchkey.security-events', s.subject, 'io.latchkey.SessionRevoked.v1',
                        auth.about_session(s.*::auth.session) || :request::jsonb

@@ -40,16 +40,19 @@ class PostgresUserStore implements UserStore {
     private final CreateUserStatement create;
     private final ChangeUserStatement change;
     private final DeleteUserStatement delete;
+    private final EraseStatement erase;
 
     PostgresUserStore(
             Database database,
             CreateUserStatement create,
             ChangeUserStatement change,
-            DeleteUserStatement delete) {
+            DeleteUserStatement delete,
+            EraseStatement erase) {
         this.database = database;
         this.create = create;
         this.change = change;
         this.delete = delete;
+        this.erase = erase;
     }
 
     @Override
@@ -79,13 +82,22 @@ class PostgresUserStore implements UserStore {
 
     @Override
     public Mono<Changed<User>> change(
-            User before, UserChange wish, Set<Subject> subjects, UserAct act) {
-        return change.run(before, wish, subjects, act);
+            User before,
+            UserChange wish,
+            Subject subjectBefore,
+            Set<Subject> subjects,
+            UserAct act) {
+        return change.run(before, wish, subjectBefore, subjects, act);
     }
 
     @Override
     public Mono<List<OutboxRow>> delete(User user, Subject subject, UserAct act) {
         return delete.run(user, subject, act);
+    }
+
+    @Override
+    public Mono<Boolean> erase(int atMost) {
+        return erase.run(atMost);
     }
 
     @Override

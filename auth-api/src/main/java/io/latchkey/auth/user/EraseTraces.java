@@ -1,0 +1,52 @@
+package io.latchkey.auth.user;
+
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Service;
+import reactor.core.publisher.Mono;
+
+/**
+ * Erases addresses from links that lead nowhere any more, and devices from the sessions of erased
+ * users. What is to be erased is written down by the statement that makes it so; whatever ends this
+ * early, the next round goes on.
+ */
+@Service
+class EraseTraces {
+    private static final Logger LOG = LoggerFactory.getLogger(EraseTraces.class);
+    private static final int ROWS_AT_ONCE = 1000;
+    private static final int LONGEST_RUN = 1000;
+    private static final int SHORT_RUN = 20;
+    private final UserStore users;
+
+    EraseTraces(UserStore users) {
+        this.users = users;
+    }
+
+    /** What was written down last comes first; ends early where there is very much of it. */
+    Mono<Void> eraseSoon() {
+        return erase(SHORT_RUN);
+    }
+
+    @Scheduled(initialDelay = 1, fixedDelay = 10, timeUnit = TimeUnit.MINUTES)
+    Mono<Void> eraseAll() {
+        return erase(LONGEST_RUN);
+    }
+
+    private Mono<Void> erase(int longestRun) {
+        // Spring calls this once and subscribes every time.
+        return Mono.defer(() -> users.erase(ROWS_AT_ONCE))
+                .repeat(longestRun)
+                .takeWhile(more -> more)
+                .then()
+                .onErrorResume(
+                        error -> {
+                            LOG.atWarn()
+                                    .addKeyValue("cause", error.getClass().getSimpleName())
+                                    .log(
+                                            "Addresses could not be erased; the next round tries again");
+                            return Mono.empty();
+                        });
+    }
+}
