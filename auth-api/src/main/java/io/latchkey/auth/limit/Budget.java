@@ -14,7 +14,7 @@ public record Budget(List<Spent> spent) {
     /**
      * One limit.
      *
-     * @param kind {@code address} or {@code network}
+     * @param kind {@code identifier}, {@code address} or {@code network}
      * @param remaining requests that would be let through now
      * @param retryAfter until this one would be; zero where it is
      */

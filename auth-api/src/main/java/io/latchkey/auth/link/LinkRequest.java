@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A well-formed request for a link.
  *
+ * @param email stands for nobody while only the identifier is known
+ * @param identifier where the app names the user otherwise
  * @param redirectUri not yet checked against the app
  * @param codeChallenge S256, 43 characters of base64url
  * @param expiresIn life from the hand-over; the app's where absent
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record LinkRequest(
         EmailAddress email,
+        @Nullable Identifier identifier,
         Intent intent,
         String redirectUri,
         @Nullable String state,
@@ -35,10 +38,41 @@ public record LinkRequest(
         @Nullable String userAgent,
         @Nullable String askedBy) {
 
+    /** The same, to the address of the user whom the identifier names. */
+    LinkRequest to(EmailAddress found) {
+        return with(found, intent);
+    }
+
+    /** The same, where the identifier names nobody: nobody signs up without an address. */
+    LinkRequest toNobody(EmailAddress standIn) {
+        return with(standIn, Intent.SIGN_IN);
+    }
+
+    private LinkRequest with(EmailAddress otherEmail, Intent otherIntent) {
+        return new LinkRequest(
+                otherEmail,
+                identifier,
+                otherIntent,
+                redirectUri,
+                state,
+                nonce,
+                codeChallenge,
+                expiresIn,
+                deliverWithin,
+                sessionDuration,
+                locale,
+                attributes,
+                mail,
+                ip,
+                userAgent,
+                askedBy);
+    }
+
     /** The same, for whoever stands before a page of ours now. */
     LinkRequest askedBy(Visitor visitor) {
         return new LinkRequest(
                 email,
+                identifier,
                 intent,
                 redirectUri,
                 state,

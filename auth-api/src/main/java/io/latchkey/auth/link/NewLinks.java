@@ -5,6 +5,7 @@ import io.latchkey.auth.limit.AddressBucket;
 import io.latchkey.auth.limit.Counted;
 import io.latchkey.auth.limit.Network;
 import io.latchkey.auth.platform.LatchkeyProperties;
+import io.latchkey.events.EmailAddress;
 import io.latchkey.events.EventContext;
 import io.latchkey.events.LinkId;
 import io.latchkey.events.LinkRequested;
@@ -14,11 +15,13 @@ import io.latchkey.events.Outcome;
 import io.latchkey.events.secret.KeyRing;
 import io.latchkey.events.secret.OrderSeal;
 import io.latchkey.events.secret.SubjectKey;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -67,8 +70,30 @@ class NewLinks {
     private List<Counted> counted(App app, LinkRequest request) {
         return Counted.of(
                 app.limits(),
+                Optional.ofNullable(request.identifier()).map(this::name).stream().toList(),
                 List.of(buckets.of(request.email())),
                 Optional.ofNullable(request.ip()).map(Network::of).stream().toList());
+    }
+
+    /** What is counted before anybody knows whom an identifier names. */
+    List<Counted> counted(App app, Identifier identifier) {
+        return Counted.of(app.limits(), List.of(name(identifier)), List.of(), List.of());
+    }
+
+    private String name(Identifier identifier) {
+        return subjects.name(identifier.type(), identifier.value());
+    }
+
+    /**
+     * Stands for whom an identifier names, while nobody knows and where it is nobody. The same for
+     * the same identifier, no mail reaches it, and it tells nothing.
+     *
+     * @see <a href="https://datatracker.ietf.org/doc/html/rfc2606#section-2">RFC 2606 §2</a>
+     */
+    EmailAddress standIn(Identifier identifier) {
+        return EmailAddress.parse(
+                UUID.nameUUIDFromBytes(name(identifier).getBytes(StandardCharsets.UTF_8))
+                        + "@identifier.invalid");
     }
 
     private LinkRequested order(App app, LinkRequest request, EventContext context) {

@@ -4,6 +4,8 @@ import io.latchkey.auth.app.App;
 import io.latchkey.auth.limit.Budget;
 import io.latchkey.auth.link.LinkStore.Acceptance.Kept;
 import io.latchkey.auth.link.LinkStore.Acceptance.Limited;
+import io.latchkey.auth.link.NamedUsers.Found.Address;
+import io.latchkey.auth.link.NamedUsers.Found.Nobody;
 import io.latchkey.auth.link.RequestResult.Accepted;
 import io.latchkey.auth.link.RequestResult.KeyConflict;
 import io.latchkey.auth.link.RequestResult.RateLimited;
@@ -26,6 +28,7 @@ import reactor.core.publisher.Mono;
 @Service
 public class RequestLink {
     private final LinkStore links;
+    private final NamedUsers namedUsers;
     private final NewLinks newLinks;
     private final OutboxRelay relay;
     private final Refusals refusals;
@@ -33,11 +36,13 @@ public class RequestLink {
 
     RequestLink(
             LinkStore links,
+            NamedUsers namedUsers,
             NewLinks newLinks,
             OutboxRelay relay,
             Refusals refusals,
             KeyRing ring) {
         this.links = links;
+        this.namedUsers = namedUsers;
         this.newLinks = newLinks;
         this.relay = relay;
         this.refusals = refusals;
@@ -57,12 +62,49 @@ public class RequestLink {
         if (!app.allowsRedirectTo(request.redirectUri())) {
             return Mono.just(new RedirectNotAllowed());
         }
-        var context = newLinks.context(app, request, requestId);
+        var identifier = request.identifier();
+        var asked = identifier == null ? request : request.to(newLinks.standIn(identifier));
+        var context = newLinks.context(app, asked, requestId);
         if (request.intent() == Intent.SIGN_UP && !app.signUpOpen()) {
             refuse(context, "sign_up_closed", null);
             return Mono.just(new SignUpClosed());
         }
         var key = idempotencyKey.map(k -> new IdempotencyKey(k, RequestDigest.of(body, ring)));
+        if (identifier == null) {
+            return accept(app, asked, key, body, requestId);
+        }
+        return namedUsers
+                .find(app, identifier, newLinks.counted(app, identifier))
+                .flatMap(
+                        found ->
+                                switch (found) {
+                                    case Address(var email) ->
+                                            accept(app, asked.to(email), key, body, requestId);
+                                    case Nobody _ ->
+                                            accept(
+                                                    app,
+                                                    asked.toNobody(asked.email()),
+                                                    key,
+                                                    body,
+                                                    requestId);
+                                    case NamedUsers.Found.Limited(var budget) ->
+                                            repeated(app, key, body)
+                                                    .switchIfEmpty(
+                                                            Mono.fromSupplier(
+                                                                    () ->
+                                                                            limited(
+                                                                                    context,
+                                                                                    budget)));
+                                });
+    }
+
+    private Mono<RequestResult> accept(
+            App app,
+            LinkRequest request,
+            Optional<IdempotencyKey> key,
+            byte[] body,
+            String requestId) {
+        var context = newLinks.context(app, request, requestId);
         var link = newLinks.of(app, request, context, key);
         return accept(link, context)
                 .switchIfEmpty(Mono.defer(() -> repeated(app, key, body)))
@@ -81,14 +123,13 @@ public class RequestLink {
                                         relay.publish(expiresAt.events());
                                         yield new Accepted(link.id(), expiresAt.value(), budget);
                                     }
-                                    case Limited(var budget) -> {
-                                        refuse(
-                                                context,
-                                                "rate_limited",
-                                                budget.reached().orElse(null));
-                                        yield new RateLimited(budget);
-                                    }
+                                    case Limited(var budget) -> limited(context, budget);
                                 });
+    }
+
+    private RequestResult limited(EventContext context, Budget budget) {
+        refuse(context, "rate_limited", budget.reached().orElse(null));
+        return new RateLimited(budget);
     }
 
     private void refuse(EventContext context, String reason, @Nullable String limit) {

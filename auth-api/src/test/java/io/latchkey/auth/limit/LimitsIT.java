@@ -7,6 +7,7 @@ import static io.latchkey.auth.RunningAuthApi.APP;
 import static io.latchkey.auth.RunningAuthApi.LIMITED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.latchkey.auth.Api;
 import io.latchkey.auth.AtOnce;
 import io.latchkey.auth.Backend;
 import io.latchkey.auth.Browser;
@@ -367,5 +368,57 @@ class LimitsIT {
                                 "FROM auth.rate_limit WHERE key LIKE ?",
                                 "%" + address.substring(0, address.indexOf('@')) + "%"))
                 .isZero();
+    }
+
+    private static Map<String, Object> named(String type, Object value) {
+        var request = requestFor("unused@example.com");
+        request.remove("email");
+        request.put("identifier", Map.of("type", type, "value", value));
+        return request;
+    }
+
+    @Test
+    void anotherNameIsCountedWhetherOrNotItIsSomebodys() {
+        var nobody = named("username", "nobody-" + UUID.randomUUID());
+        var key = UUID.randomUUID().toString();
+        var first = backend.request(nobody, "Idempotency-Key", key);
+        assertThat(statuses(BURST - 1, nobody)).containsOnly(202);
+
+        var refused = backend.request(nobody);
+
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(
+                        TestEvents.awaitOne(
+                                        refused.headers().firstValue("X-Request-Id").orElseThrow(),
+                                        LinkRefused.class)
+                                .limit())
+                .isEqualTo("identifier");
+        assertThat(backend.request(nobody, "Idempotency-Key", key).body()).isEqualTo(first.body());
+        assertThat(first.headers().firstValue("RateLimit").orElseThrow())
+                .startsWith("\"identifier-5/15m\";r=4, \"identifier-20/1d\";r=19, ");
+    }
+
+    @Test
+    void anotherNameCountsForTheAddressAsWellAndRefusalsTakeNeithersBudget() {
+        var username = "name-" + UUID.randomUUID();
+        try (var app = Api.of(LIMITED)) {
+            assertThat(
+                            app.post(
+                                            "/api/v1/users",
+                                            Map.of("email", address, "username", username))
+                                    .statusCode())
+                    .isEqualTo(201);
+        }
+        assertThat(statuses(3, named("username", username))).containsOnly(202);
+        assertThat(statuses(2, requestFor(address))).containsOnly(202);
+
+        assertThat(statuses(10, named("username", username))).containsOnly(429);
+
+        pass("181 seconds");
+        var accepted = backend.request(named("username", username));
+        assertThat(accepted.statusCode()).isEqualTo(202);
+        // Of five: three, and this one after one has come back.
+        assertThat(accepted.headers().firstValue("RateLimit").orElseThrow())
+                .startsWith("\"identifier-5/15m\";r=2, ");
     }
 }

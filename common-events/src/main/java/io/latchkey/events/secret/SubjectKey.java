@@ -46,8 +46,22 @@ public final class SubjectKey {
         return hash(tenant, address);
     }
 
+    /**
+     * What stands for another name of somebody where it is counted, and for the somebody where
+     * there is none.
+     *
+     * @param type without NUL
+     */
+    public String name(String type, String value) {
+        // No tenant and no address begins like this.
+        return hash("" + END_OF_TENANT + END_OF_TENANT + type + END_OF_TENANT + value);
+    }
+
     private String hash(String tenant, EmailAddress address) {
-        var statement = tenant + END_OF_TENANT + address.value();
+        return hash(tenant + END_OF_TENANT + address.value());
+    }
+
+    private String hash(String statement) {
         return Base64Url.encode(Hmac.sha256(key, statement.getBytes(StandardCharsets.UTF_8)));
     }
 

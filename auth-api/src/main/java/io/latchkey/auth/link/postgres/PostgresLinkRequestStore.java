@@ -43,6 +43,7 @@ class PostgresLinkRequestStore implements LinkRequestStore {
     private static LinkRequest request(Readable row) {
         return new LinkRequest(
                 EmailAddress.parse(get(row, "email", String.class)),
+                null,
                 Intent.valueOf(get(row, "intent", String.class).toUpperCase(Locale.ROOT)),
                 get(row, "redirect_uri", String.class),
                 row.get("state", String.class),

@@ -22,7 +22,7 @@ record LinkRequestBody(
         @Nullable Mail mail,
         @Nullable EndUser endUser) {
 
-    /** Another way to name the address. */
+    /** Another way to name the user. */
     record Identifier(@Nullable String type, @Nullable String value) {}
 
     /** Words of the mail. */

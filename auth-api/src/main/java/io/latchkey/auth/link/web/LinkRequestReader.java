@@ -1,7 +1,13 @@
 package io.latchkey.auth.link.web;
 
+import io.latchkey.auth.link.Identifier;
+import io.latchkey.auth.link.Identifier.ByAttribute;
+import io.latchkey.auth.link.Identifier.ById;
+import io.latchkey.auth.link.Identifier.ByPhoneNumber;
+import io.latchkey.auth.link.Identifier.ByUsername;
 import io.latchkey.auth.link.LinkRequest;
 import io.latchkey.auth.platform.IpLiteral;
+import io.latchkey.auth.platform.NameForms;
 import io.latchkey.auth.platform.StrictJson;
 import io.latchkey.auth.problem.FieldError;
 import io.latchkey.auth.problem.Problem;
@@ -9,6 +15,7 @@ import io.latchkey.events.EmailAddress;
 import io.latchkey.events.EventContext;
 import io.latchkey.events.Intent;
 import io.latchkey.events.MailOverrides;
+import io.latchkey.events.UserId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +33,7 @@ import tools.jackson.databind.JsonNode;
 @Component
 class LinkRequestReader {
     private static final int MAX_URI = 2048;
+    private static final int MAX_VALUE = 512;
     private static final int MAX_LOCALE = 35;
     private static final int MAX_WORD = 2048;
     private static final int MAX_TEXT = 2000;
@@ -37,6 +45,8 @@ class LinkRequestReader {
 
     /** VSCHAR of RFC 6749, appendix A.5. */
     private static final Pattern WORD = Pattern.compile("[ -~]*");
+
+    private static final Pattern ATTRIBUTE = Pattern.compile("[^\\p{C}]{1,128}");
 
     private static final Pattern CHALLENGE = Pattern.compile("[A-Za-z0-9_-]{43}");
 
@@ -63,6 +73,7 @@ class LinkRequestReader {
         var request =
                 new LinkRequest(
                         email.orElse(Check.PLACEHOLDER),
+                        check.identifier(sent.identifier()),
                         check.intent(sent.intent()),
                         redirect,
                         check.word("/state", sent.state()),
@@ -103,11 +114,61 @@ class LinkRequestReader {
             if (identifier == null) {
                 return address("/email", sent.email());
             }
-            if (!"email".equals(identifier.type())) {
-                error("/identifier/type", "email");
-                return Optional.empty();
+            return "email".equals(identifier.type())
+                    ? address("/identifier/value", identifier.value())
+                    : Optional.empty();
+        }
+
+        /** Null where there is none, or it is an address. */
+        @Nullable Identifier identifier(LinkRequestBody.@Nullable Identifier sent) {
+            if (sent == null) {
+                return null;
             }
-            return address("/identifier/value", identifier.value());
+            var type = sent.type() == null ? "" : sent.type();
+            var value = sent.value() == null ? "" : sent.value();
+            return switch (type) {
+                case "email" -> null;
+                case "user_id" -> byId(value);
+                case "username" -> fits(value, NameForms.USERNAME) ? new ByUsername(value) : null;
+                case "phone_number" ->
+                        fits(value, NameForms.PHONE_NUMBER) ? new ByPhoneNumber(value) : null;
+                default -> byAttribute(type, value);
+            };
+        }
+
+        private @Nullable Identifier byId(String value) {
+            try {
+                return new ById(UserId.parse(value));
+            } catch (IllegalArgumentException e) {
+                error("/identifier/value", "a user_id");
+                return null;
+            }
+        }
+
+        private boolean fits(String value, NameForms form) {
+            if (!form.fits(value)) {
+                error("/identifier/value", form.expected());
+                return false;
+            }
+            return true;
+        }
+
+        private @Nullable Identifier byAttribute(String type, String value) {
+            var name =
+                    type.startsWith(ByAttribute.PREFIX)
+                            ? type.substring(ByAttribute.PREFIX.length())
+                            : "";
+            if (!ATTRIBUTE.matcher(name).matches()) {
+                error(
+                        "/identifier/type",
+                        "email, user_id, username, phone_number or custom:<attribute>");
+                return null;
+            }
+            if (value.isEmpty() || value.length() > MAX_VALUE) {
+                error("/identifier/value", "1 to " + MAX_VALUE + " characters");
+                return null;
+            }
+            return new ByAttribute(name, value);
         }
 
         private Optional<EmailAddress> address(String pointer, @Nullable String text) {

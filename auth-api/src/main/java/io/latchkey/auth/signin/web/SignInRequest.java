@@ -24,6 +24,7 @@ record SignInRequest(
     LinkRequest linkFor(EmailAddress email, SignInKind kind, Visitor visitor, Locale language) {
         return new LinkRequest(
                 email,
+                null,
                 kind.intent(),
                 redirectUri,
                 state,

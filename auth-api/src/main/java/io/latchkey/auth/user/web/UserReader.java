@@ -1,5 +1,6 @@
 package io.latchkey.auth.user.web;
 
+import io.latchkey.auth.platform.NameForms;
 import io.latchkey.auth.platform.StrictJson;
 import io.latchkey.auth.problem.FieldError;
 import io.latchkey.auth.problem.Problem;
@@ -11,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -21,13 +21,6 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 class UserReader {
     private static final int MOST_ATTRIBUTES = 16 * 1024;
-    private static final Pattern USERNAME = Pattern.compile("[^\\p{C}\\p{Z}]{1,128}");
-
-    /** E.164. */
-    private static final Pattern PHONE_NUMBER = Pattern.compile("\\+[1-9][0-9]{6,14}");
-
-    private static final String USERNAMES = "1 to 128 characters, no blank or control character";
-    private static final String PHONE_NUMBERS = "E.164, such as +4930123456";
     private final StrictJson json;
 
     UserReader(StrictJson json) {
@@ -44,9 +37,8 @@ class UserReader {
         var user =
                 new NewUser(
                         email,
-                        check.text("/username", sent.username(), USERNAME, USERNAMES),
-                        check.text(
-                                "/phone_number", sent.phoneNumber(), PHONE_NUMBER, PHONE_NUMBERS),
+                        check.text("/username", sent.username(), NameForms.USERNAME),
+                        check.text("/phone_number", sent.phoneNumber(), NameForms.PHONE_NUMBER),
                         isAbsent(sent.attributes()) ? "{}" : check.attributes(sent.attributes()),
                         sent.status() == null
                                 ? UserStatus.PENDING
@@ -71,15 +63,14 @@ class UserReader {
                         named(
                                 tree,
                                 "username",
-                                check.text("/username", sent.username(), USERNAME, USERNAMES)),
+                                check.text("/username", sent.username(), NameForms.USERNAME)),
                         named(
                                 tree,
                                 "phone_number",
                                 check.text(
                                         "/phone_number",
                                         sent.phoneNumber(),
-                                        PHONE_NUMBER,
-                                        PHONE_NUMBERS)),
+                                        NameForms.PHONE_NUMBER)),
                         tree.has("attributes") ? check.attributes(sent.attributes()) : null,
                         tree.has("status")
                                 ? check.status(
@@ -124,10 +115,9 @@ class UserReader {
             }
         }
 
-        @Nullable String text(
-                String pointer, @Nullable String text, Pattern form, String expected) {
-            if (text != null && !form.matcher(text).matches()) {
-                error(pointer, expected);
+        @Nullable String text(String pointer, @Nullable String text, NameForms form) {
+            if (text != null && !form.fits(text)) {
+                error(pointer, form.expected());
             }
             return text;
         }

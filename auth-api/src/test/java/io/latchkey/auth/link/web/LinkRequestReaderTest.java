@@ -59,6 +59,7 @@ class LinkRequestReaderTest {
                 .isEqualTo(
                         new LinkRequest(
                                 request.email(),
+                                null,
                                 Intent.SIGN_IN,
                                 "https://app.example/callback",
                                 "st ate",
@@ -106,6 +107,12 @@ class LinkRequestReaderTest {
                 "\"identifier\":{\"type\":\"email\",\"value\":\"a@b@c\"} | /identifier/value",
                 "\"identifier\":{\"type\":\"EMAIL\",\"value\":\"a@b.co\"} | /identifier/type",
                 "\"identifier\":{\"value\":\"a@b.co\"} | /identifier/type",
+                "\"identifier\":{\"type\":\"custom:\",\"value\":\"x\"} | /identifier/type",
+                "\"identifier\":{\"type\":\"custom:a\\nb\",\"value\":\"x\"} | /identifier/type",
+                "\"identifier\":{\"type\":\"custom:plan\"} | /identifier/value",
+                "\"identifier\":{\"type\":\"user_id\",\"value\":\"user_1\"} | /identifier/value",
+                "\"identifier\":{\"type\":\"username\",\"value\":\"a b\"} | /identifier/value",
+                "\"identifier\":{\"type\":\"phone_number\",\"value\":\"030 1\"} | /identifier/value",
                 "\"identifier\":{} | /identifier/type"
             })
     void exactlyOneMailboxIsNamed(String fields, String pointer) {
