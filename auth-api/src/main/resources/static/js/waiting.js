@@ -19,7 +19,7 @@ function show(state) {
 }
 
 function listen() {
-  const events = new EventSource("/code/events");
+  const events = new EventSource(`/code/events?link_id=${states.dataset.link}`);
   events.addEventListener("state", (event) => show(event.data));
   events.addEventListener("end", () => events.close());
   events.addEventListener("open", () => { look.hidden = true; });

@@ -12,9 +12,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 
 /**
  * auth-api as it runs in production, on real PostgreSQL and Kafka; one for all tests of this JVM.
@@ -78,8 +81,34 @@ public final class RunningAuthApi {
         return start(otherPort, node, List.of(settings));
     }
 
+    /** Another node, whose clock is not the database's; the caller closes it. */
+    public ConfigurableApplicationContext startNode(
+            int otherPort, String node, InstantSource clock) {
+        return start(
+                AuthApiApplication.application()
+                        .initializers(
+                                context ->
+                                        ((GenericApplicationContext) context)
+                                                .registerBean(
+                                                        "wrongClock",
+                                                        InstantSource.class,
+                                                        () -> clock,
+                                                        bean -> bean.setPrimary(true))),
+                otherPort,
+                node,
+                List.of());
+    }
+
     private ConfigurableApplicationContext start(
             int serverPort, String node, List<String> settings) {
+        return start(AuthApiApplication.application(), serverPort, node, settings);
+    }
+
+    private ConfigurableApplicationContext start(
+            SpringApplicationBuilder application,
+            int serverPort,
+            String node,
+            List<String> settings) {
         var arguments =
                 new ArrayList<>(
                         List.of(
@@ -128,7 +157,7 @@ public final class RunningAuthApi {
         // Given twice, a setting would be a list.
         arguments.removeIf(a -> settings.stream().anyMatch(s -> s.startsWith(name(a))));
         arguments.addAll(settings);
-        return AuthApiApplication.application().run(arguments.toArray(String[]::new));
+        return application.run(arguments.toArray(String[]::new));
     }
 
     private static void app(

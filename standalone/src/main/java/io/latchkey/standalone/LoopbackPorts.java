@@ -84,11 +84,22 @@ final class LoopbackPorts {
                         IntStream.range(0, CANDIDATES).map(i -> preferred + i * STEP));
         var port =
                 candidates
-                        .filter(LoopbackPorts::isFree)
+                        .filter(LoopbackPorts::reserve)
                         .findFirst()
                         .orElseThrow(() -> new StartFailure("no free port for " + name));
         noted.put(name, Integer.toString(port));
         return port;
+    }
+
+    private static boolean reserve(int port) {
+        if (!PortReservation.take(port)) {
+            return false;
+        }
+        if (!isFree(port)) {
+            PortReservation.release(port);
+            return false;
+        }
+        return true;
     }
 
     private static boolean isFree(int port) {

@@ -22,7 +22,9 @@ import reactor.core.publisher.Mono;
  */
 @Service
 class EmailCodeGrant implements Grant {
-    private static final String NO_BROWSER = "";
+    /** No digest of a browser: an app that has lost the answer may repeat the call at once. */
+    private static final String BY_GRANT = "email-code grant";
+
     private final OpenLink openLink;
     private final ConfirmByCode confirmByCode;
     private final BeginSession beginSession;
@@ -67,7 +69,7 @@ class EmailCodeGrant implements Grant {
     private Mono<Link> confirm(
             Link link, String code, @Nullable String challenge, String requestId) {
         // The code is typed where the link was asked for.
-        var visitor = new Visitor(requestId, link.ip(), link.userAgent(), NO_BROWSER);
+        var visitor = new Visitor(requestId, link.ip(), link.userAgent(), BY_GRANT);
         var result =
                 Objects.equals(link.codeChallenge(), challenge)
                         ? confirmByCode.confirm(link, code, visitor)
@@ -77,7 +79,7 @@ class EmailCodeGrant implements Grant {
 
     private Mono<TokenResponse> begin(Link link, @Nullable String challenge, String requestId) {
         return beginSession
-                .begin(
+                .tryBegin(
                         new Redemption(
                                 link.id(), link.kid(), link.appId(), null, challenge, requestId))
                 .map(tokens::of);

@@ -18,15 +18,20 @@ public class BeginSession {
 
     /** The session, or empty where the code is refused: what that leads to has happened then. */
     public Mono<Session> begin(Redemption redemption) {
+        return tryBegin(redemption)
+                .switchIfEmpty(
+                        Mono.defer(() -> sessions.blame(redemption))
+                                .doOnNext(relay::publish)
+                                .then(Mono.empty()));
+    }
+
+    /** Likewise, but that a second use does no harm: nobody else has held what it proves. */
+    public Mono<Session> tryBegin(Redemption redemption) {
         return sessions.begin(SessionId.next(), redemption)
                 .map(
                         begun -> {
                             relay.publish(begun.events());
                             return begun.value();
-                        })
-                .switchIfEmpty(
-                        Mono.defer(() -> sessions.blame(redemption))
-                                .doOnNext(relay::publish)
-                                .then(Mono.empty()));
+                        });
     }
 }

@@ -18,6 +18,7 @@ import io.latchkey.auth.TestEvents;
 import io.latchkey.auth.TestRows;
 import io.latchkey.events.AppChanged;
 import io.latchkey.events.AppId;
+import io.latchkey.events.secret.EmailCode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -257,6 +258,47 @@ class AppsIT {
         assertThat(found.required("link_ttl").intValue()).isEqualTo(700);
         assertThat(found.required("session_ttl").intValue()).isEqualTo(700);
         assertThat(found.required("sign_up").stringValue()).isEqualTo("closed");
+    }
+
+    @Test
+    void aRedirectUriThatIsUnregisteredMeanwhileIsNotFollowed() {
+        var made = make(Map.of("name", "Moved", "redirect_uris", List.of(REDIRECT)));
+        var id = AppId.parse(made.required("client_id").stringValue());
+        var secret = made.required("client_secret").stringValue();
+        try (var backend = new Backend(id, RunningAuthApi.get().url(), secret);
+                var person = new Person()) {
+            var byButton = backend.link(newAddress());
+            var byCode = backend.link(newAddress());
+            var confirmed = person.confirm(backend.link(newAddress()));
+            body(
+                    administrator.patch(
+                            APPS + "/" + id,
+                            Map.of("redirect_uris", List.of("https://new.example/"))),
+                    200);
+
+            var pressed = person.press(byButton);
+            var redeemed =
+                    backend.token(
+                            Map.of(
+                                    "grant_type",
+                                    "urn:latchkey:grant-type:email-code",
+                                    "link_id",
+                                    byCode.toString(),
+                                    "code",
+                                    EmailCode.of(
+                                            byCode,
+                                            RunningAuthApi.get().ring().currentKid(),
+                                            RunningAuthApi.get().ring().mail())));
+
+            assertThat(pressed.headers().firstValue("Location")).isEmpty();
+            assertThat(pressed.statusCode()).isEqualTo(404);
+            assertThat(redeemed.body()).contains("invalid_grant");
+            for (var link : List.of(byButton, byCode)) {
+                assertThat(backend.look(link).required("confirmed_at").isNull()).isTrue();
+            }
+            // Confirmed while it was registered, the browser is back at the app already.
+            assertThat(backend.redeem(confirmed).statusCode()).isEqualTo(200);
+        }
     }
 
     @Test

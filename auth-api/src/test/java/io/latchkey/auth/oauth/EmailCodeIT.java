@@ -26,12 +26,14 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** S1 and S6 for the six-digit code. */
 class EmailCodeIT {
@@ -68,6 +70,40 @@ class EmailCodeIT {
 
     private HttpResponse<String> type(LinkId link, String code, String... more) {
         return type(backend, link, code, more);
+    }
+
+    @Test
+    void whatEndedBetweenTheCodeAndTheSessionMayBeRepeated() {
+        var link = backend.link(address);
+        // As a node leaves it that dies after the first of both steps.
+        TestRows.update(
+                "UPDATE auth.link l SET confirmed_at = now(), confirmed_by = 'email-code grant',"
+                        + " user_id = u.id FROM auth.\"user\" u WHERE l.id = ? AND u.id = ?",
+                link.value(),
+                userOf(backend.signIn(newAddress())));
+
+        var answers = AtOnce.times(8, () -> type(link, codeOf(link)));
+
+        assertThat(answers).filteredOn(a -> a.statusCode() == 200).hasSize(1);
+        var session = answers.stream().filter(a -> a.statusCode() == 200).findFirst().orElseThrow();
+        assertThat(
+                        backend.refresh(
+                                        Backend.tokens(session)
+                                                .required("refresh_token")
+                                                .stringValue())
+                                .statusCode())
+                .isEqualTo(200);
+    }
+
+    private static UUID userOf(JsonNode tokens) {
+        var session = SessionId.parse(tokens.required("session_id").stringValue());
+        return UUID.fromString(
+                String.valueOf(
+                        TestRows.select(
+                                        "SELECT user_id FROM auth.session WHERE id = ?",
+                                        session.value())
+                                .getFirst()
+                                .get("user_id")));
     }
 
     @Test

@@ -82,6 +82,47 @@ class CodeFormIT {
     }
 
     @Test
+    void eachTabsCodeIsForItsOwnLink() {
+        var first = reader.signIn(newAddress());
+        var tab = reader.read("/code");
+        assertThat(tab).contains("name=\"link_id\" value=\"" + first + "\"");
+        var second = reader.signIn(newAddress());
+
+        var answer =
+                reader.post(
+                        "/code",
+                        Browser.field(tab),
+                        "code",
+                        code(first),
+                        "link_id",
+                        first.toString());
+
+        assertThat(location(answer)).as(answer.body()).endsWith("/account");
+        assertThat(TestRows.link(first).get("confirmed_at")).isNotNull();
+        assertThat(TestRows.link(second)).containsEntry("code_tries", "0");
+    }
+
+    @Test
+    void aLinkThatAnotherBrowserAskedForCannotBeNamed() {
+        try (var other = new PageReader()) {
+            var link = other.signIn(newAddress());
+            var _ = reader.signIn(newAddress());
+            var field = Browser.field(reader.read("/code"));
+
+            for (var named : List.of(link.toString(), "x", "")) {
+                var answer = reader.post("/code", field, "code", code(link), "link_id", named);
+
+                assertThat(location(answer)).isEqualTo("/sign-in");
+            }
+            assertThat(reader.browser().get("/code/events?link_id=" + link).statusCode())
+                    .isEqualTo(204);
+            assertThat(TestRows.link(link))
+                    .containsEntry("confirmed_at", null)
+                    .containsEntry("code_tries", "0");
+        }
+    }
+
+    @Test
     void fiveWrongOnesEndTheLinkWhetherItWasMailedOrNot() {
         var blocked = newAddress();
         TestRows.update(
@@ -109,6 +150,7 @@ class CodeFormIT {
                         answer.statusCode()
                                 + answer.body()
                                         .replaceAll("name=\"_csrf\" value=\"[^\"]+\"", "")
+                                        .replaceAll("link_[0-9a-z]{26}", "link")
                                         .replace(address.substring(0, 1) + "***", "***"));
             }
             assertThat(someone.submit("/code", Person.path(link)).statusCode()).isEqualTo(410);

@@ -74,6 +74,9 @@ public class ForeignApp {
                                 port,
                                 "server.address",
                                 "127.0.0.1",
+                                // Else it may stop reading: Reactor Netty, issue 4361.
+                                "server.netty.max-keep-alive-requests",
+                                1,
                                 REGISTRATION + "client-id",
                                 clientId,
                                 REGISTRATION + "client-secret",

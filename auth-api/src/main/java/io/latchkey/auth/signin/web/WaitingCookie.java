@@ -8,8 +8,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Which link a browser waits for: no URL of ours holds its id. It is no secret, and counts only in
- * the browser that asked for the link.
+ * Which link a browser waits for: of several, the newest. It is no secret, and counts only in the
+ * browser that asked for the link.
  */
 @Component
 class WaitingCookie {

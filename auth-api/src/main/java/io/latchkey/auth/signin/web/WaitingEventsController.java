@@ -25,14 +25,14 @@ class WaitingEventsController {
     }
 
     /**
-     * {@code GET /code/events}: server-sent events {@code state}, whose data is the state's name,
-     * and {@code end} after the last. 204, at which browsers do not come back, where this browser
-     * waits for nothing.
+     * {@code GET /code/events?link_id=…}: server-sent events {@code state}, whose data is the
+     * state's name, and {@code end} after the last. 204, at which browsers do not come back, where
+     * this browser waits for nothing.
      */
     @GetMapping(path = "/code/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     Mono<ResponseEntity<Flux<ServerSentEvent<String>>>> events(ServerWebExchange exchange) {
         return links.of(exchange)
-                .map(link -> ResponseEntity.ok(stream(room.watch(link.id()))))
+                .map(waiting -> ResponseEntity.ok(stream(room.watch(waiting.link().id()))))
                 .switchIfEmpty(Mono.fromSupplier(() -> ResponseEntity.noContent().build()));
     }
 

@@ -1,13 +1,11 @@
 package io.latchkey.auth.signin.web;
 
-import io.latchkey.auth.app.App;
 import io.latchkey.auth.link.CodeResult;
 import io.latchkey.auth.link.CodeResult.Blocked;
 import io.latchkey.auth.link.CodeResult.Confirmed;
 import io.latchkey.auth.link.CodeResult.Dead;
 import io.latchkey.auth.link.CodeResult.Malformed;
 import io.latchkey.auth.link.CodeResult.Wrong;
-import io.latchkey.auth.link.Link;
 import io.latchkey.auth.link.WaitingState;
 import io.latchkey.auth.pages.Page;
 import io.latchkey.auth.pages.Pages;
@@ -28,14 +26,14 @@ class WaitingPages {
     }
 
     Mono<ResponseEntity<String>> page(
-            Link link, App app, WaitingState state, ServerWebExchange exchange) {
-        return pages.render(waiting(link, app, state, exchange), exchange);
+            Waiting waiting, WaitingState state, ServerWebExchange exchange) {
+        return pages.render(draw(waiting, state, exchange), exchange);
     }
 
     /** The same, with what was wrong with the code; of a link at its end, that alone. */
     Mono<ResponseEntity<String>> refused(
-            Link link, App app, WaitingState state, CodeResult result, ServerWebExchange exchange) {
-        var page = waiting(link, app, state, exchange);
+            Waiting waiting, WaitingState state, CodeResult result, ServerWebExchange exchange) {
+        var page = draw(waiting, state, exchange);
         return pages.render(
                 switch (result) {
                     case Wrong(var triesLeft) ->
@@ -50,13 +48,15 @@ class WaitingPages {
                 exchange);
     }
 
-    private static Page waiting(
-            Link link, App app, WaitingState state, ServerWebExchange exchange) {
+    private static Page draw(Waiting waiting, WaitingState state, ServerWebExchange exchange) {
+        var link = waiting.link();
+        var app = waiting.app();
         var query = SignInRequests.query(exchange);
         return Page.of("code")
                 .app(app)
                 .formsLeadTo(link.redirectUri())
                 .script("waiting")
+                .with("link", link.id())
                 .with("address", link.emailMasked())
                 .with("state", state.toString())
                 .with("states", Arrays.stream(WaitingState.values()).map(Enum::toString).toList())
