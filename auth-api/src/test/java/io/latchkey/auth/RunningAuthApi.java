@@ -1,5 +1,6 @@
 package io.latchkey.auth;
 
+import io.latchkey.auth.app.BuiltInApps;
 import io.latchkey.events.AppId;
 import io.latchkey.events.LinkId;
 import io.latchkey.events.secret.KeyRing;
@@ -69,6 +70,11 @@ public final class RunningAuthApi {
 
     private RunningAuthApi() {
         context = start(port, "node-1", List.of());
+        // All tests are one network: more than people would ask for on our own pages.
+        context.getBean(BuiltInApps.class).of("default").block();
+        TestRows.update(
+                "UPDATE auth.app SET network_limits = '{100000/1s}', version = version + 1"
+                        + " WHERE built_in");
     }
 
     public static RunningAuthApi get() {

@@ -57,7 +57,7 @@ class OverloadIT {
             assertThat(refused.statusCode()).isEqualTo(503);
             assertThat(json(refused).required("code").stringValue()).isEqualTo("overloaded");
             assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
-            assertThat(took).isLessThan(Duration.ofMillis(100));
+            assertThat(took).isLessThan(Duration.ofSeconds(2));
             assertThat(stream.statusCode()).isEqualTo(503);
             assertThat(health.statusCode()).isEqualTo(200);
             for (var one : accepted) {
