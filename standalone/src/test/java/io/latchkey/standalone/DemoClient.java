@@ -83,13 +83,32 @@ final class DemoClient implements AutoCloseable {
 
     /** Asks for a link; returns its id. */
     String requestLink(String email) {
-        var answer = postLink(email);
+        return idOf(postLink(email));
+    }
+
+    /** Likewise, for a person of whom the app knows more. */
+    String requestLink(String email, Map<String, String> endUser) {
+        return idOf(
+                postLink(
+                        Map.of(
+                                "email",
+                                email,
+                                "redirect_uri",
+                                DemoApp.REDIRECT_URI,
+                                "end_user",
+                                endUser)));
+    }
+
+    private static String idOf(HttpResponse<String> answer) {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
         return JSON.readTree(answer.body()).get("link_id").stringValue();
     }
 
     HttpResponse<String> postLink(String email) {
-        var body = Map.of("email", email, "redirect_uri", DemoApp.REDIRECT_URI);
+        return postLink(Map.of("email", email, "redirect_uri", DemoApp.REDIRECT_URI));
+    }
+
+    private HttpResponse<String> postLink(Map<String, ?> body) {
         return send(
                 backend,
                 HttpRequest.newBuilder(URI.create(url("auth_url") + "/api/v1/links"))

@@ -68,6 +68,20 @@ class ScannerIT {
         }
     }
 
+    /** Of a link that an app's backend asked for, naming the browser that did. */
+    @Test
+    void norOneThatAnAppAskedFor() throws Exception {
+        try (var chromium = Chromium.start()) {
+            var email = "scanned-too@example.com";
+            var id = demo.requestLink(email, Map.of("user_agent", "The person's own/1.0"));
+            var link = demo.awaitMail(email).link();
+
+            pressEverything(chromium.newPage(), link);
+
+            assertThat(demo.linkStatus(id).get("status").stringValue()).isEqualTo("mailed");
+        }
+    }
+
     private static String askFor(Page owner, String email) {
         owner.navigate(demo.url("auth_url") + "/sign-in");
         owner.locator("input[name=email]").fill(email);

@@ -36,7 +36,7 @@ public class ClientAddress {
         if (remote == null || remote.getAddress() == null) {
             return null;
         }
-        var peer = withoutZone(remote.getAddress().getHostAddress());
+        var peer = withoutZone(IpLiteral.text(remote.getAddress()));
         return trusted.contain(peer) ? beyond(peer, request.getHeaders()) : peer;
     }
 

@@ -1,5 +1,6 @@
 package io.latchkey.auth.platform;
 
+import io.netty.util.NetUtil;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.Optional;
@@ -20,13 +21,22 @@ public final class IpLiteral {
         }
         try {
             if (V4.matcher(text).matches()) {
-                return Optional.of(Inet4Address.ofLiteral(text).getHostAddress());
+                return Optional.of(text(Inet4Address.ofLiteral(text)));
             }
             return V6.matcher(text).matches()
-                    ? Optional.of(InetAddress.ofLiteral(text).getHostAddress())
+                    ? Optional.of(text(InetAddress.ofLiteral(text)))
                     : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * As people write it: IPv6 addresses are shortened.
+     *
+     * @see <a href="https://datatracker.ietf.org/doc/html/rfc5952">RFC 5952</a>
+     */
+    static String text(InetAddress address) {
+        return NetUtil.toAddressString(address);
     }
 }

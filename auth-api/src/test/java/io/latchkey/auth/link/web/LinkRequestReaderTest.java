@@ -214,9 +214,9 @@ class LinkRequestReaderTest {
         "203.0.113.7, 203.0.113.7",
         "::ffff:203.0.113.7, 203.0.113.7",
         "::FFFF:cb00:7107, 203.0.113.7",
-        "2001:db8::1, 2001:db8:0:0:0:0:0:1",
-        "2001:DB8:0:0:0:0:0:1, 2001:db8:0:0:0:0:0:1",
-        "::1, 0:0:0:0:0:0:0:1"
+        "2001:db8::1, 2001:db8::1",
+        "2001:DB8:0:0:0:0:0:1, 2001:db8::1",
+        "::1, ::1"
     })
     void anIpAddressHasOneSpelling(String sent, String canonical) {
         assertThat(with("\"end_user\":{\"ip\":\"" + sent + "\"}").ip()).isEqualTo(canonical);
