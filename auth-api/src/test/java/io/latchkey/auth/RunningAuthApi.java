@@ -73,7 +73,7 @@ public final class RunningAuthApi {
         // All tests are one network: more than people would ask for on our own pages.
         context.getBean(BuiltInApps.class).of("default").block();
         TestRows.update(
-                "UPDATE auth.app SET network_limits = '{100000/1s}', version = version + 1"
+                "UPDATE auth.app SET network_limits = '{120/5m}', version = version + 1"
                         + " WHERE built_in");
     }
 

@@ -1,5 +1,6 @@
 package io.latchkey.auth.pages;
 
+import io.latchkey.auth.platform.ContentPolicy;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
@@ -9,14 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://www.w3.org/TR/CSP3/">Content Security Policy 3</a>
  */
 final class PagePolicy {
-    private static final String ALWAYS =
-            "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none';"
-                    + " frame-ancestors 'none'; form-action 'self'";
-
     private PagePolicy() {}
 
     static String of(Page page) {
-        return ALWAYS
+        return ContentPolicy.ALWAYS
                 + target(page.formTarget())
                 + (page.script() == null ? "" : "; script-src 'self'; connect-src 'self'");
     }

@@ -9,7 +9,9 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.latchkey.auth.Chromium;
 import io.latchkey.auth.Person;
+import io.latchkey.auth.RunningAuthApi;
 import io.latchkey.auth.TestRows;
+import io.latchkey.auth.oauth.AuthorizationUrl;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +84,67 @@ class BrowserIT {
         visit.assertAccessible();
         visit.open("/sign-out");
         visit.assertAccessible();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LIGHT", "DARK"})
+    void everyStateAndEveryErrorIsAccessible(ColorScheme scheme) {
+        var visit = visit(new NewContextOptions().setColorScheme(scheme));
+        visit.ask("/sign-in", "Continue", newAddress());
+        for (var state :
+                List.of(
+                        "mailed_at = now()",
+                        "mail_status = 'bounced'",
+                        "expires_at = now()",
+                        "confirmed_at = now()")) {
+            TestRows.update(
+                    "UPDATE auth.link SET " + state + " WHERE id = ?", visit.link().value());
+            visit.open("/code");
+            assertThat(visit.title()).isEqualTo("Check your mail");
+            visit.assertAccessible();
+        }
+        visit.open(Person.path(visit.link()));
+        assertThat(visit.title()).isEqualTo("The link was already used");
+        visit.assertAccessible();
+        visit.open("/l/nothing");
+        visit.assertAccessible();
+        visit.open("/sign-up?" + AuthorizationUrl.of(RunningAuthApi.CLOSED).query());
+        visit.assertAccessible();
+        // The browser itself reports the status of a page that is no success.
+        visit.complaints().removeIf(text -> text.contains("status of 4"));
+    }
+
+    @Test
+    void theMailedLinkNeedsNoScriptAndNoMouseInAnotherBrowserEither() {
+        var visit = visit();
+        var address = newAddress();
+        visit.ask("/sign-in", "Continue", address);
+        var other = visit(new NewContextOptions().setJavaScriptEnabled(false));
+        other.open(Person.path(visit.link()));
+        var keyboard = other.page().keyboard();
+        for (int i = 0; i < 5 && !"email".equals(focused(other)); i++) {
+            keyboard.press("Tab");
+        }
+
+        keyboard.type(address);
+        keyboard.press("Tab");
+        assertThat(other.button("Sign in")).isFocused();
+        keyboard.press("Enter");
+
+        assertThat(other.page().locator(".who")).hasText(address);
+        other.open("/sign-out");
+        for (int i = 0; i < 5 && !"BUTTON".equals(focused(other)); i++) {
+            keyboard.press("Tab");
+        }
+        keyboard.press("Enter");
+        assertThat(other.page().getByText("You are signed out")).isVisible();
+    }
+
+    /** The name of the field that has the focus, or what it is. */
+    private static String focused(Visit visit) {
+        return String.valueOf(
+                visit.page()
+                        .evaluate("document.activeElement.name || document.activeElement.tagName"));
     }
 
     @Test

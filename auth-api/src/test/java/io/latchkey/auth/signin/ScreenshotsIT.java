@@ -58,17 +58,44 @@ class ScreenshotsIT {
             assertThat(visit.title()).isEqualTo("Check your mail");
             assertThat(visit.page().getByText("Look again")).isHidden();
             shoot(visit, "code" + suffix);
+            visit.type("Six-digit code", visit.code().equals("000000") ? "000001" : "000000");
+            visit.press("Sign in");
+            shoot(visit, "code-wrong" + suffix);
+            change(visit, "mailed_at = now()");
+            visit.open("/code?" + query);
+            shoot(visit, "code-handed-over" + suffix);
+            change(visit, "mail_status = 'bounced'");
+            visit.open("/code?" + query);
+            shoot(visit, "code-undeliverable" + suffix);
+            change(visit, "mail_status = 'sent'");
             visit.open(Person.path(visit.link()));
             shoot(visit, "confirm" + suffix);
-            TestRows.update(
-                    "UPDATE auth.link SET expires_at = now() WHERE id = ?", visit.link().value());
+            change(visit, "expires_at = now()");
             visit.open(Person.path(visit.link()));
             shoot(visit, "dead-link" + suffix);
             visit.ask("/sign-in", "Continue", address);
+            try (var other = new Visit(chromium, options)) {
+                other.open(Person.path(visit.link()));
+                shoot(other, "confirm-elsewhere" + suffix);
+            }
             visit.open(Person.path(visit.link()));
             visit.press("Sign in");
             shoot(visit, "account" + suffix);
+            visit.open("/sign-out");
+            shoot(visit, "sign-out" + suffix);
+            visit.press("Sign out");
+            shoot(visit, "signed-out" + suffix);
+            visit.open("/sign-up?" + query);
+            shoot(visit, "sign-up" + suffix);
+            visit.open("/sign-up?" + AuthorizationUrl.of(RunningAuthApi.CLOSED).query());
+            shoot(visit, "notice" + suffix);
+            visit.open("/l/nothing");
+            shoot(visit, "problem" + suffix);
         }
+    }
+
+    private static void change(Visit visit, String change) {
+        TestRows.update("UPDATE auth.link SET " + change + " WHERE id = ?", visit.link().value());
     }
 
     private void shoot(Visit visit, String name) {

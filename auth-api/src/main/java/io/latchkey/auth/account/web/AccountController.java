@@ -3,6 +3,7 @@ package io.latchkey.auth.account.web;
 import io.latchkey.auth.account.AccountStore;
 import io.latchkey.auth.platform.LatchkeyProperties;
 import io.latchkey.auth.platform.SameOrigin;
+import io.latchkey.auth.platform.SeeOther;
 import io.latchkey.auth.problem.Problem;
 import io.latchkey.auth.problem.ProblemCode;
 import io.latchkey.auth.problem.RequestId;
@@ -12,9 +13,7 @@ import io.latchkey.auth.session.HostedSessions;
 import io.latchkey.auth.session.Session;
 import io.latchkey.events.EndReason;
 import io.latchkey.events.SessionId;
-import java.net.URI;
 import java.util.function.Function;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -56,7 +55,7 @@ class AccountController {
                                         .flatMap(
                                                 account ->
                                                         pages.account(account, session, exchange)))
-                .switchIfEmpty(Mono.fromSupplier(() -> seeOther("/sign-in")));
+                .switchIfEmpty(Mono.fromSupplier(() -> SeeOther.to("/sign-in")));
     }
 
     /** {@code POST /account/sessions/{session_id}/end}: one of one's own. */
@@ -99,7 +98,7 @@ class AccountController {
                                                 which.apply(session),
                                                 EndReason.SIGNED_OUT,
                                                 RequestId.of(exchange))))
-                .then(Mono.fromSupplier(() -> seeOther(next)));
+                .then(Mono.fromSupplier(() -> SeeOther.to(next)));
     }
 
     private static SessionId sessionId(String text) {
@@ -108,9 +107,5 @@ class AccountController {
         } catch (IllegalArgumentException e) {
             throw Problem.of(ProblemCode.NOT_FOUND, "There is no such session.");
         }
-    }
-
-    private static ResponseEntity<String> seeOther(String path) {
-        return ResponseEntity.status(HttpStatus.SEE_OTHER).location(URI.create(path)).build();
     }
 }

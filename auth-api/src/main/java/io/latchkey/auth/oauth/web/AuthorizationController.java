@@ -8,13 +8,12 @@ import io.latchkey.auth.oauth.AuthorizationReading.Refused;
 import io.latchkey.auth.oauth.AuthorizationReading.Valid;
 import io.latchkey.auth.oauth.AuthorizationRequest;
 import io.latchkey.auth.oauth.AuthorizationRequests;
+import io.latchkey.auth.platform.SeeOther;
 import io.latchkey.auth.session.HostedSessions;
 import io.latchkey.auth.token.Issuer;
 import java.net.URI;
 import java.util.Objects;
 import java.util.Optional;
-import org.springframework.http.CacheControl;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -64,7 +63,7 @@ class AuthorizationController {
                                     case Valid(var request) -> answer(request, exchange);
                                     case Refused(var location) -> Mono.just(location);
                                 })
-                .map(AuthorizationController::seeOther);
+                .map(SeeOther::to);
     }
 
     /**
@@ -74,7 +73,7 @@ class AuthorizationController {
     @PostMapping(path = "/oauth2/authorize", consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
     Mono<ResponseEntity<Void>> post(ServerWebExchange exchange) {
         return exchange.getFormData()
-                .map(form -> seeOther(URI.create(home + "/oauth2/authorize?" + Query.of(form))));
+                .map(form -> SeeOther.to(URI.create(home + "/oauth2/authorize?" + Query.of(form))));
     }
 
     private Mono<URI> answer(AuthorizationRequest request, ServerWebExchange exchange) {
@@ -97,12 +96,5 @@ class AuthorizationController {
     private URI signInPage(ServerWebExchange exchange) {
         var query = Objects.requireNonNullElse(exchange.getRequest().getURI().getRawQuery(), "");
         return URI.create(home + "/sign-in?" + query);
-    }
-
-    private static ResponseEntity<Void> seeOther(URI location) {
-        return ResponseEntity.status(HttpStatus.SEE_OTHER)
-                .location(location)
-                .cacheControl(CacheControl.noStore())
-                .build();
     }
 }

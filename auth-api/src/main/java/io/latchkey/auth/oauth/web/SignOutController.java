@@ -6,6 +6,7 @@ import io.latchkey.auth.oauth.SignOutRequests;
 import io.latchkey.auth.pages.Page;
 import io.latchkey.auth.pages.Pages;
 import io.latchkey.auth.platform.SameOrigin;
+import io.latchkey.auth.platform.SeeOther;
 import io.latchkey.auth.problem.RequestId;
 import io.latchkey.auth.session.EndSession;
 import io.latchkey.auth.session.Ending;
@@ -15,8 +16,6 @@ import io.latchkey.auth.token.Issuer;
 import io.latchkey.events.EndReason;
 import java.net.URI;
 import java.util.List;
-import org.springframework.http.CacheControl;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.LinkedMultiValueMap;
@@ -122,13 +121,13 @@ class SignOutController {
                 .map(
                         alive ->
                                 alive
-                                        ? seeOther(request.target().orElse(DONE))
+                                        ? SeeOther.to(request.target().orElse(DONE))
                                         : done(request, exchange));
     }
 
     private ResponseEntity<String> done(SignOutRequest request, ServerWebExchange exchange) {
         hostedSessions.forget(exchange);
-        return seeOther(request.target().orElse(DONE));
+        return SeeOther.to(request.target().orElse(DONE));
     }
 
     private Mono<ResponseEntity<String>> ask(
@@ -141,11 +140,11 @@ class SignOutController {
                 .of(exchange)
                 .flatMap(_ -> pages.render(page, exchange))
                 // Nobody is signed in here: nothing to ask, and nobody to be sent anywhere.
-                .switchIfEmpty(Mono.fromSupplier(() -> seeOther(DONE)));
+                .switchIfEmpty(Mono.fromSupplier(() -> SeeOther.to(DONE)));
     }
 
     private static Mono<ResponseEntity<String>> askByGet(MultiValueMap<String, String> form) {
-        return Mono.just(seeOther(URI.create(PATH + "?" + Query.of(withoutHint(form)))));
+        return Mono.just(SeeOther.to(URI.create(PATH + "?" + Query.of(withoutHint(form)))));
     }
 
     private static MultiValueMap<String, String> withoutHint(MultiValueMap<String, String> sent) {
@@ -157,12 +156,5 @@ class SignOutController {
             }
         }
         return kept;
-    }
-
-    private static ResponseEntity<String> seeOther(URI location) {
-        return ResponseEntity.status(HttpStatus.SEE_OTHER)
-                .location(location)
-                .cacheControl(CacheControl.noStore())
-                .build();
     }
 }

@@ -9,9 +9,9 @@ import io.latchkey.auth.link.RequestResult.RedirectNotAllowed;
 import io.latchkey.auth.link.RequestResult.SignUpClosed;
 import io.latchkey.auth.pages.Page;
 import io.latchkey.auth.pages.Pages;
+import io.latchkey.auth.platform.SeeOther;
 import io.latchkey.auth.problem.Problem;
 import io.latchkey.auth.problem.ProblemCode;
-import java.net.URI;
 import java.time.Duration;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -35,7 +35,7 @@ class AskedFor {
         return switch (result) {
             case Accepted(var link, _, _) -> {
                 cookie.set(link, exchange);
-                yield Mono.just(seeOther("/code" + SignInRequests.query(exchange)));
+                yield Mono.just(SeeOther.to("/code" + SignInRequests.query(exchange)));
             }
             case SignUpClosed _ -> closed(app, exchange);
             case RateLimited(var budget) -> limited(budget.retryAfter(), app, exchange);
@@ -71,9 +71,5 @@ class AskedFor {
                         .with("argument", pause.toMinutes() + 1)
                         .with("next", "/sign-in" + SignInRequests.query(exchange));
         return pages.render(page, exchange);
-    }
-
-    static ResponseEntity<String> seeOther(String path) {
-        return ResponseEntity.status(HttpStatus.SEE_OTHER).location(URI.create(path)).build();
     }
 }

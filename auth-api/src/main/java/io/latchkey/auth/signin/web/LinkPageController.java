@@ -16,6 +16,7 @@ import io.latchkey.auth.link.RequestLinkAgain;
 import io.latchkey.auth.link.Visitor;
 import io.latchkey.auth.link.Visitors;
 import io.latchkey.auth.platform.SameOrigin;
+import io.latchkey.auth.platform.SeeOther;
 import io.latchkey.auth.problem.PagePreference;
 import io.latchkey.auth.problem.Problem;
 import io.latchkey.auth.problem.ProblemCode;
@@ -103,7 +104,7 @@ class LinkPageController {
                 .flatMap(
                         link ->
                                 link.alive()
-                                        ? Mono.just(AskedFor.seeOther("/l/" + token))
+                                        ? Mono.just(SeeOther.to("/l/" + token))
                                         : again(link, visitor, exchange));
     }
 

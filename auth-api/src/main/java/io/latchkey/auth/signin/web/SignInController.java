@@ -7,6 +7,7 @@ import io.latchkey.auth.pages.Languages;
 import io.latchkey.auth.pages.Page;
 import io.latchkey.auth.pages.Pages;
 import io.latchkey.auth.platform.SameOrigin;
+import io.latchkey.auth.platform.SeeOther;
 import io.latchkey.auth.session.HostedSessions;
 import io.latchkey.events.EmailAddress;
 import java.util.Objects;
@@ -80,7 +81,7 @@ class SignInController {
         return Mono.just(exchange)
                 .filter(e -> !SignInRequests.isOfApp(e))
                 .flatMap(hostedSessions::of)
-                .map(_ -> AskedFor.seeOther("/account"))
+                .map(_ -> SeeOther.<String>to("/account"))
                 .switchIfEmpty(
                         Mono.defer(() -> requests.answer(exchange, r -> show(kind, r, exchange))));
     }

@@ -6,8 +6,8 @@ import io.latchkey.auth.oauth.AuthorizationReading.Refused;
 import io.latchkey.auth.oauth.AuthorizationReading.Valid;
 import io.latchkey.auth.oauth.AuthorizationRequest;
 import io.latchkey.auth.oauth.AuthorizationRequests;
+import io.latchkey.auth.platform.SeeOther;
 import java.util.function.Function;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
@@ -41,11 +41,7 @@ class SignInRequests {
                         reading ->
                                 switch (reading) {
                                     case Valid(var request) -> answer.apply(of(request));
-                                    case Refused(var location) ->
-                                            Mono.just(
-                                                    ResponseEntity.status(HttpStatus.SEE_OTHER)
-                                                            .location(location)
-                                                            .build());
+                                    case Refused(var location) -> Mono.just(SeeOther.to(location));
                                 });
     }
 

@@ -3,6 +3,7 @@ package io.latchkey.auth.signin.web;
 import io.latchkey.auth.app.AppRegistry;
 import io.latchkey.auth.link.OpenLink;
 import io.latchkey.auth.link.Visitors;
+import io.latchkey.auth.platform.SeeOther;
 import io.latchkey.events.LinkId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,6 @@ class WaitingLinks {
 
     /** Where a browser goes that waits for nothing. */
     static ResponseEntity<String> start(ServerWebExchange exchange) {
-        return AskedFor.seeOther("/sign-in" + SignInRequests.query(exchange));
+        return SeeOther.to("/sign-in" + SignInRequests.query(exchange));
     }
 }
