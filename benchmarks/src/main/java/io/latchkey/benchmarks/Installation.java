@@ -2,6 +2,7 @@ package io.latchkey.benchmarks;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -37,10 +38,10 @@ public final class Installation implements AutoCloseable {
      *
      * @param authorization as the header has it
      */
-    public record Client(String authorization) {
+    public record Client(String id, String authorization) {
         static Client of(String id, String secret) {
             var pair = (id + ":" + secret).getBytes(StandardCharsets.UTF_8);
-            return new Client("Basic " + Base64.getEncoder().encodeToString(pair));
+            return new Client(id, "Basic " + Base64.getEncoder().encodeToString(pair));
         }
 
         @Override
@@ -79,9 +80,25 @@ public final class Installation implements AutoCloseable {
                 app.required("client_secret").stringValue());
     }
 
-    /** An account. */
-    public void makeUser(Client app, String email) throws IOException, InterruptedException {
-        var body = JSON.createObjectNode().put("email", email);
+    /** The page where that app's users sign in. */
+    public SignInPage signInPage(Client app) throws IOException, InterruptedException {
+        return new SignInPage(
+                URI.create(
+                        text("auth_url")
+                                + "/sign-in?response_type=code&scope=openid&client_id="
+                                + app.id()
+                                + "&redirect_uri="
+                                + URLEncoder.encode(REDIRECT_URI, StandardCharsets.UTF_8)));
+    }
+
+    /**
+     * An account.
+     *
+     * @param status {@code active} or {@code blocked}
+     */
+    public void makeUser(Client app, String email, String status)
+            throws IOException, InterruptedException {
+        var body = JSON.createObjectNode().put("email", email).put("status", status);
         created(post("/api/v1/users", app.authorization(), body));
     }
 

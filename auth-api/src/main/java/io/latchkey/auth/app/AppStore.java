@@ -7,6 +7,7 @@ import io.latchkey.events.AppChanged;
 import io.latchkey.events.AppId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Where apps are kept. Every change is one statement, with its event in it. */
@@ -41,8 +42,14 @@ public interface AppStore {
     Mono<List<OutboxRow>> delete(AppId id, AppChanged event);
 
     /**
-     * Ends links and sessions whose app is gone, of one app or of any: at most so many of each at
-     * once. Empty where none was left.
+     * Ends links and sessions of an app that is gone: at most so many of each at once. Empty where
+     * none was left.
      */
-    Mono<List<OutboxRow>> endOrphans(@Nullable AppId id, int atMost, @Nullable String requestId);
+    Mono<List<OutboxRow>> endOrphans(AppId id, int atMost, @Nullable String requestId);
+
+    /** Apps that were deleted in the last month. */
+    Flux<AppId> deleted();
+
+    /** Forgets those that were deleted before. */
+    Mono<Long> forgetDeleted();
 }

@@ -39,24 +39,35 @@ public class DeleteApp {
                                                 stored.app(), AppActs.DELETE, requestId)))
                 .doOnNext(relay::publish)
                 .doOnNext(_ -> registry.forget(id))
-                .flatMap(_ -> endOrphans(id, requestId).thenReturn(true))
+                .flatMap(
+                        _ ->
+                                endOrphans(id, requestId)
+                                        .onErrorComplete(this::later)
+                                        .thenReturn(true))
                 .defaultIfEmpty(false);
+    }
+
+    /** It is gone, and noted as such: what cannot be ended now is ended within the hour. */
+    private boolean later(Throwable error) {
+        LOG.atWarn()
+                .addKeyValue("cause", error.getClass().getSimpleName())
+                .log("Sessions of deleted apps could not be ended");
+        return true;
     }
 
     @Scheduled(initialDelay = 2, fixedDelay = 60, timeUnit = TimeUnit.MINUTES)
     Mono<Void> endWhatIsLeft() {
         // Spring calls this once and subscribes every time.
-        return Mono.defer(() -> endOrphans(null, null))
-                .onErrorResume(
-                        error -> {
-                            LOG.atWarn()
-                                    .addKeyValue("cause", error.getClass().getSimpleName())
-                                    .log("Sessions of deleted apps could not be ended");
-                            return Mono.empty();
-                        });
+        return Mono.defer(
+                () ->
+                        apps.deleted()
+                                .concatMap(id -> endOrphans(id, null))
+                                .then(Mono.defer(apps::forgetDeleted))
+                                .onErrorComplete(this::later)
+                                .then());
     }
 
-    private Mono<Void> endOrphans(@Nullable AppId id, @Nullable String requestId) {
+    private Mono<Void> endOrphans(AppId id, @Nullable String requestId) {
         return Mono.defer(() -> apps.endOrphans(id, AT_ONCE, requestId))
                 .map(
                         events -> {

@@ -374,7 +374,10 @@ class AppsIT {
                         made.required("client_secret").stringValue())) {
             var session = backend.signIn(newAddress()).required("session_id").stringValue();
             var alive = backend.link(newAddress());
-            TestRows.update("DELETE FROM auth.app WHERE id = ?", id.value());
+            TestRows.update(
+                    "WITH gone AS (DELETE FROM auth.app WHERE id = ? RETURNING id)"
+                            + " INSERT INTO auth.deleted_app (id) SELECT id FROM gone",
+                    id.value());
 
             RunningAuthApi.get().bean(DeleteApp.class).endWhatIsLeft().block();
 

@@ -4,6 +4,7 @@ import io.latchkey.benchmarks.Arguments;
 import io.latchkey.benchmarks.Installation;
 import io.latchkey.benchmarks.Report;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
@@ -21,9 +22,11 @@ import java.util.stream.IntStream;
  * two apart. Also compares the answers themselves.
  *
  * <p>{@code --endpoints} (.latchkey/endpoints.json), {@code --pairs} (1000), {@code --warmup} pairs
- * before that (200), {@code --intent} (sign_in, the one where nothing is mailed to strangers).
- * Makes an app of its own, whose limits let this through. Every address is asked for once, so that
- * an account is all that one of a pair has and the other has not.
+ * before that (200), {@code --door} ({@code api}, or {@code page}: the hosted one), {@code
+ * --status} of the accounts ({@code active} or {@code blocked}), {@code --intent} at the API
+ * (sign_in, the one where nothing is mailed to strangers; the page asks for sign_in_or_up). Makes
+ * an app of its own, whose limits let this through. Every address is asked for once, so that an
+ * account is all that one of a pair has and the other has not.
  */
 public final class AccountSilence {
     private final Arguments arguments;
@@ -39,37 +42,50 @@ public final class AccountSilence {
     public void run() throws Exception {
         var endpoints = Path.of(arguments.text("endpoints", ".latchkey/endpoints.json"));
         var intent = arguments.text("intent", "sign_in");
+        var byPage = arguments.text("door", "api").equals("page");
         report.machine();
         try (var installation = Installation.of(endpoints)) {
             var app = installation.makeApp("Silence");
-            measure(installation, app, arguments.number("warmup", 200), intent);
-            shapes.clear();
-            var times = measure(installation, app, arguments.number("pairs", 1000), intent);
-            report.percentiles("an address with an account", times[0]);
-            report.percentiles("an address without", times[1]);
-            report.line(
-                    String.format(
-                            Locale.ROOT,
-                            "area under the ROC curve: %.3f (0.5: nothing tells them apart)",
-                            Separation.areaUnderCurve(times[0], times[1])));
-            report.line("answers, without ids and times: " + shapes);
+            try (var page = installation.signInPage(app)) {
+                Door door =
+                        byPage ? page::ask : email -> installation.requestLink(app, email, intent);
+                measure(installation, app, arguments.number("warmup", 200), door);
+                shapes.clear();
+                report(measure(installation, app, arguments.number("pairs", 1000), door));
+            }
         }
     }
 
-    private static String[] accounts(Installation installation, Installation.Client app, int count)
+    /** How one asks for a link. */
+    private interface Door {
+        HttpResponse<String> ask(String email) throws IOException, InterruptedException;
+    }
+
+    private void report(double[][] times) {
+        report.percentiles("an address with an account", times[0]);
+        report.percentiles("an address without", times[1]);
+        report.line(
+                String.format(
+                        Locale.ROOT,
+                        "area under the ROC curve: %.3f (0.5: nothing tells them apart)",
+                        Separation.areaUnderCurve(times[0], times[1])));
+        report.line("answers, without ids and times: " + shapes);
+    }
+
+    private String[] accounts(Installation installation, Installation.Client app, int count)
             throws IOException, InterruptedException {
         var run = Long.toString(System.nanoTime(), 36);
         var addresses = new String[count];
         for (int i = 0; i < count; i++) {
             addresses[i] = "known-" + run + "-" + i + "@example.com";
-            installation.makeUser(app, addresses[i]);
+            installation.makeUser(app, addresses[i], arguments.text("status", "active"));
         }
         return addresses;
     }
 
     /** Milliseconds with an account, and without. */
     private double[][] measure(
-            Installation installation, Installation.Client app, int pairs, String intent)
+            Installation installation, Installation.Client app, int pairs, Door door)
             throws IOException, InterruptedException {
         var known = accounts(installation, app, pairs);
         var times = new double[2][pairs];
@@ -78,7 +94,7 @@ public final class AccountSilence {
             var which = turn % 2;
             var i = turn / 2;
             var email = which == 0 ? known[i] : "other-" + run + "-" + i + "@example.com";
-            times[which][i] = time(installation, app, email, intent);
+            times[which][i] = time(email, door);
         }
         return times;
     }
@@ -93,11 +109,9 @@ public final class AccountSilence {
         return turns;
     }
 
-    private double time(
-            Installation installation, Installation.Client app, String email, String intent)
-            throws IOException, InterruptedException {
+    private double time(String email, Door door) throws IOException, InterruptedException {
         var start = System.nanoTime();
-        var answer = installation.requestLink(app, email, intent);
+        var answer = door.ask(email);
         var milliseconds = (System.nanoTime() - start) / 1e6;
         var headers = answer.headers().map().keySet().stream().sorted().toList();
         var shape =

@@ -15,7 +15,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Ends what belongs to apps that are gone. Links that nobody has used are all ended, the expired
+ * Ends what belongs to an app that is gone. Links that nobody has used are all ended, the expired
  * ones among them without an event: what is left of them is found by their address alone.
  */
 @Component
@@ -24,18 +24,16 @@ class EndOrphansStatement {
             """
             WITH forsaken_link AS MATERIALIZED (
                 SELECT l.id, l.expires_at > now() AS alive FROM auth.link l
-                 WHERE l.confirmed_at IS NULL AND l.revoked_at IS NULL AND %1$s
-                   AND NOT EXISTS (SELECT FROM auth.app a WHERE a.id = l.app_id)
+                 WHERE l.app_id = :app_id AND l.confirmed_at IS NULL AND l.revoked_at IS NULL
                  ORDER BY l.id LIMIT :at_most FOR UPDATE OF l
             ), ended_link AS (
                 UPDATE auth.link l SET revoked_at = now(), revoked_by = 'app'
                   FROM forsaken_link f WHERE l.id = f.id
                 RETURNING l.*
             ), forsaken_session AS MATERIALIZED (
-                SELECT l.id FROM auth.session l
-                 WHERE l.ended_at IS NULL AND l.expires_at > now() AND %1$s
-                   AND NOT EXISTS (SELECT FROM auth.app a WHERE a.id = l.app_id)
-                 ORDER BY l.id LIMIT :at_most FOR UPDATE OF l
+                SELECT s.id FROM auth.session s
+                 WHERE s.app_id = :app_id AND s.ended_at IS NULL AND s.expires_at > now()
+                 ORDER BY s.id LIMIT :at_most FOR UPDATE OF s
             ), ended_session AS (
                 UPDATE auth.session s SET ended_at = now(), end_reason = 'revoked'
                   FROM forsaken_session f WHERE s.id = f.id
@@ -56,9 +54,6 @@ class EndOrphansStatement {
              WHERE EXISTS (SELECT FROM ended_link) OR EXISTS (SELECT FROM ended_session)
             """;
 
-    private static final String OF_ONE = END.formatted("l.app_id = :app_id");
-    private static final String OF_ANY = END.formatted("true");
-
     private final Database database;
     private final JsonMapper json = EventJson.mapper();
 
@@ -67,17 +62,13 @@ class EndOrphansStatement {
     }
 
     /** The events, which may be none; empty where nothing was left to end. */
-    Mono<List<OutboxRow>> run(@Nullable AppId id, int atMost, @Nullable String requestId) {
+    Mono<List<OutboxRow>> run(AppId id, int atMost, @Nullable String requestId) {
         var request = EventContext.of(null, null, requestId).withOutcome(Outcome.SUCCESS, null);
         var values = new HashMap<String, Object>();
         values.put("at_most", atMost);
         values.put("request", json.writeValueAsString(request));
-        if (id != null) {
-            values.put("app_id", id.value());
-        }
+        values.put("app_id", id.value());
         return database.one(
-                id == null ? OF_ANY : OF_ONE,
-                values,
-                row -> WrittenEvents.parse(row.get("events", String.class)));
+                END, values, row -> WrittenEvents.parse(row.get("events", String.class)));
     }
 }

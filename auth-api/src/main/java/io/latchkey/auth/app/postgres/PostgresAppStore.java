@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 @Repository
@@ -133,8 +134,16 @@ class PostgresAppStore implements AppStore {
             """
             WITH changed AS (
                 DELETE FROM auth.app WHERE id = :id AND NOT built_in RETURNING id
+            ), noted AS (
+                INSERT INTO auth.deleted_app (id) SELECT id FROM changed
             )"""
                     + WITH_EVENT;
+
+    private static final String DELETED = "SELECT id FROM auth.deleted_app";
+
+    /** When nothing of it can be alive: links are forgotten after a week. */
+    private static final String FORGET_DELETED =
+            "DELETE FROM auth.deleted_app WHERE deleted_at < now() - interval '31 days'";
 
     private final EndOrphansStatement endOrphans;
     private final Database database;
@@ -220,9 +229,18 @@ class PostgresAppStore implements AppStore {
     }
 
     @Override
-    public Mono<List<OutboxRow>> endOrphans(
-            @Nullable AppId id, int atMost, @Nullable String requestId) {
+    public Mono<List<OutboxRow>> endOrphans(AppId id, int atMost, @Nullable String requestId) {
         return endOrphans.run(id, atMost, requestId);
+    }
+
+    @Override
+    public Flux<AppId> deleted() {
+        return database.all(DELETED, Map.of(), row -> new AppId(get(row, "id", UUID.class)));
+    }
+
+    @Override
+    public Mono<Long> forgetDeleted() {
+        return database.run(FORGET_DELETED, Map.of());
     }
 
     private static Map<String, Object> values(AppSettings settings) {
