@@ -171,7 +171,8 @@ class WaitingPageIT {
         var link = reader.signIn(newAddress());
 
         var stolen = other.browser().get("/code", "Cookie", "latchkey-link=" + link);
-        var events = other.browser().get("/code/events", "Cookie", "latchkey-link=" + link);
+        var events = other.browser().stream("/code/events", "Cookie", "latchkey-link=" + link);
+        events.body().close();
         var malformed = other.browser().get("/code", "Cookie", "latchkey-link=x");
 
         assertThat(stolen.statusCode()).isEqualTo(303);
