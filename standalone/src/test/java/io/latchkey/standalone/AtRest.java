@@ -24,15 +24,20 @@ final class AtRest {
     /** Every row of every table of ours; binary columns in hexadecimal. */
     static String database(String jdbcUrl, String password) throws SQLException {
         var text = new StringBuilder();
-        var user = new Properties();
-        user.setProperty("user", "postgres");
-        user.setProperty("password", password);
-        try (var connection = DriverManager.getConnection(jdbcUrl, user)) {
+        try (var connection = connect(jdbcUrl, password)) {
             for (var table : tables(connection)) {
                 append(connection, table, text);
             }
         }
         return text.toString();
+    }
+
+    /** As the database's administrator, who may change what time alone would. */
+    static Connection connect(String jdbcUrl, String password) throws SQLException {
+        var user = new Properties();
+        user.setProperty("user", "postgres");
+        user.setProperty("password", password);
+        return DriverManager.getConnection(jdbcUrl, user);
     }
 
     private static List<String> tables(Connection connection) throws SQLException {

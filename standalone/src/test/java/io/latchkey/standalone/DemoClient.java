@@ -185,6 +185,10 @@ final class DemoClient implements AutoCloseable {
                         DemoApp.REDIRECT_URI));
     }
 
+    HttpResponse<String> refresh(String refreshToken) {
+        return postToken(Map.of("grant_type", "refresh_token", "refresh_token", refreshToken));
+    }
+
     JsonNode token(Map<String, String> parameters) {
         var answer = postToken(parameters);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
@@ -216,6 +220,17 @@ final class DemoClient implements AutoCloseable {
                         .valueStream()
                         .map(event -> event.get("type").stringValue())
                         .toList();
+    }
+
+    /** Types of what was recorded about a session, the newest first. */
+    List<String> auditTypesOfSession(String sessionId) {
+        return getJson(
+                        url("audit_url") + "/api/v1/audit/events?session_id=" + sessionId,
+                        "Bearer " + text("audit_token"))
+                .get("items")
+                .valueStream()
+                .map(event -> event.get("type").stringValue())
+                .toList();
     }
 
     HttpResponse<String> get(String url) {
