@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.latchkey.standalone.clients.ForeignApp;
+import io.latchkey.testing.Chromium;
 import io.latchkey.testing.FreePorts;
 import java.net.URI;
 import java.net.http.HttpClient;

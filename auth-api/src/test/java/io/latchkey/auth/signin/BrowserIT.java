@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
-import io.latchkey.auth.Chromium;
 import io.latchkey.auth.Person;
 import io.latchkey.auth.RunningAuthApi;
 import io.latchkey.auth.TestRows;
 import io.latchkey.auth.oauth.AuthorizationUrl;
+import io.latchkey.testing.Chromium;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Our pages in a real browser. */
-@EnabledIf("io.latchkey.auth.Chromium#isToBeHad")
+@EnabledIf("io.latchkey.testing.Chromium#isToBeHad")
 class BrowserIT {
     private static @Nullable Chromium chromium;
     private final List<Visit> visits = new ArrayList<>();

@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Page.ScreenshotOptions;
 import com.microsoft.playwright.options.ColorScheme;
-import io.latchkey.auth.Chromium;
 import io.latchkey.auth.Person;
 import io.latchkey.auth.RunningAuthApi;
 import io.latchkey.auth.TestRows;
 import io.latchkey.auth.oauth.AuthorizationUrl;
+import io.latchkey.testing.Chromium;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * small.
  */
 @EnabledIfSystemProperty(named = "latchkey.screenshots", matches = ".+")
-@EnabledIf("io.latchkey.auth.Chromium#isToBeHad")
+@EnabledIf("io.latchkey.testing.Chromium#isToBeHad")
 class ScreenshotsIT {
     private final Path folder = Path.of(System.getProperty("latchkey.screenshots", "."));
 

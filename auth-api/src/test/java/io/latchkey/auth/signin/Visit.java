@@ -7,10 +7,10 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import io.latchkey.auth.Chromium;
 import io.latchkey.auth.RunningAuthApi;
 import io.latchkey.events.LinkId;
 import io.latchkey.events.secret.EmailCode;
+import io.latchkey.testing.Chromium;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +25,7 @@ final class Visit implements AutoCloseable {
     private final List<String> complaints = new ArrayList<>();
 
     Visit(Chromium chromium, Browser.NewContextOptions options) {
-        profile = chromium.profile(options);
+        profile = chromium.profile(options.setBaseURL(RunningAuthApi.get().url()));
         page = profile.newPage();
         page.onConsoleMessage(message -> complaints.add(message.text()));
         page.onPageError(complaints::add);

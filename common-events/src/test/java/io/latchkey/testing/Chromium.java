@@ -1,6 +1,7 @@
-package io.latchkey.standalone;
+package io.latchkey.testing;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
@@ -11,9 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The Chromium of this machine, driven by Playwright; nothing is downloaded. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Chromium.class);
     private static final List<String> NAMES =
             List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
     private static final List<String> ARGUMENTS =
@@ -34,15 +38,15 @@ final class Chromium implements AutoCloseable {
     }
 
     /** Says so in one line where it is not. */
-    static boolean isToBeHad() {
+    public static boolean isToBeHad() {
         if (installed().isEmpty()) {
-            System.out.println("Browser tests are skipped: no Chromium here");
+            LOG.warn("Browser tests are skipped: no Chromium here");
             return false;
         }
         return true;
     }
 
-    static Chromium start() {
+    public static Chromium start() {
         var playwright =
                 Playwright.create(
                         new Playwright.CreateOptions()
@@ -57,9 +61,14 @@ final class Chromium implements AutoCloseable {
                                         .setArgs(ARGUMENTS)));
     }
 
-    /** A page in a profile of its own: no cookie of another page. */
-    Page newPage() {
-        return browser.newContext().newPage();
+    /** A profile of its own: no cookie of another. */
+    public BrowserContext profile(Browser.NewContextOptions options) {
+        return browser.newContext(options);
+    }
+
+    /** A page in a profile of its own. */
+    public Page newPage() {
+        return profile(new Browser.NewContextOptions()).newPage();
     }
 
     private static Optional<Path> installed() {
