@@ -1,6 +1,6 @@
 # Short names for what is done often. "make" alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run test quick format compose-up compose-down clean
+.PHONY: help run test quick format pictures compose-up compose-down clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -16,6 +16,12 @@ quick: ## unit tests and all checks of the code, under a minute
 
 format: ## bring the sources into their format
 	./mvnw -q spotless:apply
+
+pictures: ## take the pictures of the hosted pages again
+	./mvnw -q verify -pl auth-api -am -Dtest=NoneOfThem -Dsurefire.failIfNoSpecifiedTests=false \
+		-Dit.test=ScreenshotsIT -Dfailsafe.failIfNoSpecifiedTests=false \
+		-Dlatchkey.screenshots=$(CURDIR)/docs/images
+	pngquant --ext .png --force docs/images/*.png
 
 compose-up: ## start the services in containers of their own
 	./mvnw -q -DskipTests package

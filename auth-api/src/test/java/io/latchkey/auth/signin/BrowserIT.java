@@ -244,6 +244,55 @@ class BrowserIT {
     }
 
     @Test
+    void everyStateIsSaidWithoutScripts() {
+        var visit = visit(new NewContextOptions().setJavaScriptEnabled(false));
+        visit.ask("/sign-up", "Create account", newAddress());
+        var said = visit.page().getByRole(AriaRole.STATUS).locator("p:visible");
+        assertThat(said).containsText("is being sent");
+
+        change(visit, "mail_status = 'bounced'");
+        visit.page().getByText("Look again how it stands").click();
+        assertThat(said).containsText("could not be delivered");
+        visit.press("Send again");
+        assertThat(said).containsText("is being sent");
+        change(visit, "expires_at = now()");
+        visit.page().getByText("Look again how it stands").click();
+        assertThat(said).containsText("has expired");
+        visit.press("Send again");
+        assertThat(said).containsText("is being sent");
+        change(visit, "confirmed_at = now()");
+        visit.page().getByText("Look again how it stands").click();
+        assertThat(said).containsText("was used");
+    }
+
+    @Test
+    void theKeyboardIsEnoughToSignUpAndForAFreshLink() {
+        var visit = visit();
+        var keyboard = visit.page().keyboard();
+        visit.open("/sign-up");
+        keyboard.type(newAddress());
+        keyboard.press("Enter");
+        assertThat(visit.page().getByText("Look again how it stands")).isHidden();
+        change(visit, "expires_at = now()");
+        visit.open(Person.path(visit.link()));
+        assertThat(visit.title()).isEqualTo("The link has expired");
+        for (int i = 0; i < 5 && !"BUTTON".equals(focused(visit)); i++) {
+            keyboard.press("Tab");
+        }
+        assertThat(visit.button("Send a fresh link")).isFocused();
+
+        keyboard.press("Enter");
+
+        assertThat(visit.page().getByText("Look again how it stands")).isHidden();
+        assertThat(visit.title()).isEqualTo("Check your mail");
+        visit.complaints().removeIf(text -> text.contains("410 (Gone)"));
+    }
+
+    private static void change(Visit visit, String change) {
+        TestRows.update("UPDATE auth.link SET " + change + " WHERE id = ?", visit.link().value());
+    }
+
+    @Test
     void theKeyboardIsEnough() {
         var visit = visit();
         var keyboard = visit.page().keyboard();

@@ -18,11 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/**
- * Takes the pictures in {@code docs/images}: run with {@code -Dit.test=ScreenshotsIT
- * -Dlatchkey.screenshots=/path/to/docs/images}, then {@code pngquant --ext .png --force} makes them
- * small.
- */
+/** Takes the pictures in {@code docs/images}: {@code make pictures}. */
 @EnabledIfSystemProperty(named = "latchkey.screenshots", matches = ".+")
 @EnabledIf("io.latchkey.testing.Chromium#isToBeHad")
 class ScreenshotsIT {
