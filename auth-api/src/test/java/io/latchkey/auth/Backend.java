@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -108,14 +109,14 @@ public final class Backend implements AutoCloseable {
         return http.postForm("/oauth2/token", sent, withCredentials());
     }
 
-    /** Redeems an authorization code; pairs of names and values are added. */
-    public HttpResponse<String> redeem(String code, String... more) {
+    /** Redeems an authorization code; pairs of names and values are added, null leaves one out. */
+    public HttpResponse<String> redeem(String code, @Nullable String... more) {
         var form = new HashMap<String, @Nullable String>();
         form.put("grant_type", "authorization_code");
         form.put("code", code);
         form.put("redirect_uri", RunningAuthApi.REDIRECT);
         for (int i = 0; i < more.length; i += 2) {
-            form.put(more[i], more[i + 1]);
+            form.put(Objects.requireNonNull(more[i]), more[i + 1]);
         }
         return token(form);
     }

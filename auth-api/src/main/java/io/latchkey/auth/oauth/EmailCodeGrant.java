@@ -81,7 +81,12 @@ class EmailCodeGrant implements Grant {
         return beginSession
                 .tryBegin(
                         new Redemption(
-                                link.id(), link.kid(), link.appId(), null, challenge, requestId))
+                                link.id(),
+                                link.kid(),
+                                link.appId(),
+                                link.redirectUri(),
+                                challenge,
+                                requestId))
                 .map(tokens::of);
     }
 

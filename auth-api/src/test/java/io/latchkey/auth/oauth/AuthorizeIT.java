@@ -143,6 +143,29 @@ class AuthorizeIT {
     }
 
     @Test
+    void theRedirectUriIsRepeatedOrAVerifierStandsForIt() {
+        signIn(newAddress());
+        try (var sister = new Backend(SISTER)) {
+            var plain = AuthorizationUrl.of(SISTER).without("code_challenge");
+            var bare = Person.code(get(plain.without("code_challenge_method")));
+            var withChallenge = Person.code(get(AuthorizationUrl.of(SISTER)));
+
+            assertThat(sister.redeem(bare, "redirect_uri", null).body()).contains("invalid_grant");
+            assertThat(sister.redeem(bare).statusCode()).isEqualTo(200);
+            assertThat(sister.redeem(bare, "redirect_uri", null).body()).contains("invalid_grant");
+            var tokens =
+                    Backend.tokens(
+                            sister.redeem(
+                                    withChallenge,
+                                    "redirect_uri",
+                                    null,
+                                    "code_verifier",
+                                    AuthorizationUrl.VERIFIER));
+            assertThat(text(tokens, "session_id")).startsWith("sess_");
+        }
+    }
+
+    @Test
     void everyRequestGetsACodeOfItsOwn() {
         signIn(newAddress());
 

@@ -29,6 +29,21 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Component
 class RedeemStatements {
+    /**
+     * What an authorization request has named is repeated, unless a verifier says as much (OAuth
+     * 2.1). A link that an app has asked for itself came by no such request.
+     *
+     * @see <a href="https://datatracker.ietf.org/doc/html/rfc6749#section-4.1.3">RFC 6749
+     *     §4.1.3</a>
+     */
+    private static final String SAME_REDIRECT =
+            """
+            (l.redirect_uri = :redirect_uri
+                        OR :redirect_uri::text IS NULL
+                           AND (l.code_challenge IS NOT NULL
+                                OR l.asked_by IS NULL AND l.auth_time IS NULL))\
+            """;
+
     private static final String BEGIN =
             """
             WITH code AS MATERIALIZED (
@@ -38,7 +53,7 @@ class RedeemStatements {
                  WHERE l.id = :link_id AND l.app_id = :app_id AND l.kid = :kid
                    AND l.confirmed_at > now() - interval '60 seconds'
                    AND l.exchanged_at IS NULL AND l.revoked_at IS NULL
-                   AND (:redirect_uri::text IS NULL OR l.redirect_uri = :redirect_uri)
+                   AND %1$s
                    AND l.code_challenge IS NOT DISTINCT FROM :code_challenge::text
                    FOR UPDATE
             ), person AS MATERIALIZED (
@@ -74,10 +89,10 @@ class RedeemStatements {
                   FROM s
                 RETURNING *
             )
-            SELECT %s, (SELECT jsonb_agg(auth.as_published(e)) FROM events e)::text AS events
+            SELECT %2$s, (SELECT jsonb_agg(auth.as_published(e)) FROM events e)::text AS events
               FROM s JOIN auth."user" u ON u.id = s.user_id
             """
-                    .formatted(SessionRow.COLUMNS);
+                    .formatted(SAME_REDIRECT, SessionRow.COLUMNS);
 
     private static final String BLAME =
             """
@@ -87,7 +102,7 @@ class RedeemStatements {
                   FROM auth.link l
                  WHERE l.id = :link_id AND l.app_id = :app_id AND l.kid = :kid
                    AND l.exchanged_at IS NOT NULL
-                   AND (:redirect_uri::text IS NULL OR l.redirect_uri = :redirect_uri)
+                   AND %1$s
                    AND l.code_challenge IS NOT DISTINCT FROM :code_challenge::text
                    AND s.id = l.session_id AND s.ended_at IS NULL AND s.expires_at > now()
                 RETURNING s.*
@@ -113,7 +128,8 @@ class RedeemStatements {
                 RETURNING *
             )
             SELECT (jsonb_agg(auth.as_published(e)))::text AS events FROM events e
-            """;
+            """
+                    .formatted(SAME_REDIRECT);
 
     private final Database database;
     private final JsonMapper json = EventJson.mapper();
