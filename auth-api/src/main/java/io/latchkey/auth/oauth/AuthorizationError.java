@@ -7,14 +7,14 @@ import java.util.Locale;
  *
  * @param description for its developer; nothing that was sent
  */
-record AuthorizationError(Code code, String description) {
+public record AuthorizationError(Code code, String description) {
     /**
      * @see <a href="https://datatracker.ietf.org/doc/html/rfc6749#section-4.1.2.1">RFC 6749
      *     §4.1.2.1</a>
      * @see <a href="https://openid.net/specs/openid-connect-core-1_0.html#AuthError">OpenID Connect
      *     Core §3.1.2.6</a>
      */
-    enum Code {
+    public enum Code {
         INVALID_REQUEST,
         UNSUPPORTED_RESPONSE_TYPE,
         INVALID_SCOPE,

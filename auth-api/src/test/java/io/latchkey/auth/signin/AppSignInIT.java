@@ -20,6 +20,7 @@ import io.latchkey.events.LinkId;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,31 @@ class AppSignInIT {
         var silently = reader.open(AuthorizationUrl.of(SISTER).with("prompt", "none").toString());
         assertThat(Person.code(silently)).isNotEmpty();
         assertThat(reader.read(form)).contains("name=\"email\"");
+    }
+
+    @Test
+    void whomTheAppHasKnownSignsInAndNobodyElse() {
+        try (var backend = new Backend(APP)) {
+            var address = newAddress();
+            var known = backend.signIn(address).required("id_token").stringValue();
+            var others = backend.signIn(newAddress()).required("access_token").stringValue();
+            var form = signIn(AuthorizationUrl.of(APP).with("id_token_hint", known));
+            var notOurs = signIn(AuthorizationUrl.of(APP).with("id_token_hint", others));
+
+            var right = reader.submit(form, form, "email", address.toUpperCase(Locale.ROOT));
+            var wrong =
+                    List.of(
+                            reader.submit(form, form, "email", newAddress()),
+                            reader.submit(notOurs, notOurs, "email", address));
+
+            assertThat(location(right)).startsWith("/code?client_id=" + APP);
+            assertThat(wrong)
+                    .allSatisfy(
+                            answer ->
+                                    assertThat(location(answer))
+                                            .startsWith(REDIRECT + "?error=login_required")
+                                            .contains("&state=s+t%26te&iss="));
+        }
     }
 
     @Test

@@ -1,9 +1,6 @@
 package io.latchkey.auth.signin.web;
 
 import io.latchkey.auth.link.ConfirmRedirect;
-import io.latchkey.auth.link.RequestLink;
-import io.latchkey.auth.link.Visitors;
-import io.latchkey.auth.pages.Languages;
 import io.latchkey.auth.pages.Page;
 import io.latchkey.auth.pages.Pages;
 import io.latchkey.auth.platform.SameOrigin;
@@ -24,11 +21,9 @@ import reactor.core.publisher.Mono;
 /** Asks for the address. Known, unknown and blocked ones are answered alike (S11). */
 @Controller
 class SignInController {
-    private static final byte[] NO_BODY = {};
     private final SignInRequests requests;
     private final HostedSessions hostedSessions;
-    private final RequestLink requestLink;
-    private final Visitors visitors;
+    private final LinkFromForm linkFromForm;
     private final Pages pages;
     private final AskedFor askedFor;
     private final ConfirmRedirect redirects;
@@ -36,15 +31,13 @@ class SignInController {
     SignInController(
             SignInRequests requests,
             HostedSessions hostedSessions,
-            RequestLink requestLink,
-            Visitors visitors,
+            LinkFromForm linkFromForm,
             Pages pages,
             AskedFor askedFor,
             ConfirmRedirect redirects) {
         this.requests = requests;
         this.hostedSessions = hostedSessions;
-        this.requestLink = requestLink;
-        this.visitors = visitors;
+        this.linkFromForm = linkFromForm;
         this.pages = pages;
         this.askedFor = askedFor;
         this.redirects = redirects;
@@ -103,20 +96,8 @@ class SignInController {
     private Mono<ResponseEntity<String>> ask(
             SignInKind kind, SignInRequest request, String typed, ServerWebExchange exchange) {
         return address(typed)
-                .map(email -> request(kind, request, email, exchange))
+                .map(email -> linkFromForm.ask(kind, request, email, exchange))
                 .orElseGet(() -> form(kind, request, typed, true, exchange));
-    }
-
-    private Mono<ResponseEntity<String>> request(
-            SignInKind kind,
-            SignInRequest request,
-            EmailAddress email,
-            ServerWebExchange exchange) {
-        var visitor = visitors.of(exchange);
-        var link = request.linkFor(email, kind, visitor, Languages.of(exchange));
-        return requestLink
-                .request(request.app(), link, Optional.empty(), NO_BODY, visitor.requestId())
-                .flatMap(result -> askedFor.answer(result, request.app(), exchange));
     }
 
     private Mono<ResponseEntity<String>> form(

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What somebody signs in to.
  *
  * @param loginHint the address that the app supposes
+ * @param idTokenHint names the only one whom the app will take; not yet verified
  */
 record SignInRequest(
         App app,
@@ -19,7 +20,8 @@ record SignInRequest(
         @Nullable String state,
         @Nullable String nonce,
         @Nullable String codeChallenge,
-        @Nullable String loginHint) {
+        @Nullable String loginHint,
+        @Nullable String idTokenHint) {
 
     LinkRequest linkFor(EmailAddress email, SignInKind kind, Visitor visitor, Locale language) {
         return new LinkRequest(

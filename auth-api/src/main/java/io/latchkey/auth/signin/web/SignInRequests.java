@@ -52,7 +52,7 @@ class SignInRequests {
 
     private static SignInRequest ours(App app, ServerWebExchange exchange) {
         var hint = exchange.getRequest().getQueryParams().getFirst("login_hint");
-        return new SignInRequest(app, app.redirectUris().getFirst(), null, null, null, hint);
+        return new SignInRequest(app, app.redirectUris().getFirst(), null, null, null, hint, null);
     }
 
     private static SignInRequest of(AuthorizationRequest request) {
@@ -62,7 +62,8 @@ class SignInRequests {
                 request.state(),
                 request.nonce(),
                 request.codeChallenge(),
-                request.loginHint());
+                request.loginHint(),
+                request.idTokenHint());
     }
 
     /** The URL's query as it came, with its question mark: pages of one sign-in pass it on. */
