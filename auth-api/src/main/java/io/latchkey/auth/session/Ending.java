@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which sessions end, why, and at whose request.
  *
- * @param byAdministrator recorded besides, where it is the administrator's doing and any ends (A1)
+ * @param byAdministrator recorded besides, where it is the administrator's doing and any ends, or
+ *     all of a user might (A1)
  */
 public record Ending(
         Which which, EndReason reason, String requestId, @Nullable AdminActed byAdministrator) {

@@ -26,17 +26,17 @@ class EraseTraces {
 
     /** What was written down last comes first; ends early where there is very much of it. */
     Mono<Void> eraseSoon() {
-        return erase(SHORT_RUN);
+        return erase(SHORT_RUN, true);
     }
 
     @Scheduled(initialDelay = 1, fixedDelay = 10, timeUnit = TimeUnit.MINUTES)
     Mono<Void> eraseAll() {
-        return erase(LONGEST_RUN);
+        return erase(LONGEST_RUN, false);
     }
 
-    private Mono<Void> erase(int longestRun) {
+    private Mono<Void> erase(int longestRun, boolean newest) {
         // Spring calls this once and subscribes every time.
-        return Mono.defer(() -> users.erase(ROWS_AT_ONCE))
+        return Mono.defer(() -> users.erase(ROWS_AT_ONCE, newest))
                 .repeat(longestRun)
                 .takeWhile(more -> more)
                 .then()

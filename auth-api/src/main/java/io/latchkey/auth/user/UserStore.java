@@ -51,7 +51,7 @@ public interface UserStore {
      * Erases a batch of the traces of erased users and former addresses; false where nothing is
      * left to be done.
      */
-    Mono<Boolean> erase(int atMost);
+    Mono<Boolean> erase(int atMost, boolean newest);
 
     /** Users whom a request has made and nobody has confirmed for a week. */
     Mono<List<User>> forsaken(int atMost);

@@ -54,7 +54,7 @@ class EndStatement {
                 SELECT 'latchkey.security-events', min(s.subject), 'io.latchkey.AdminActed.v1',
                        :admin_act::jsonb
                   FROM ended s
-                HAVING :admin_act::text IS NOT NULL AND count(*) > 0
+                HAVING :admin_act::text IS NOT NULL AND (count(*) > 0 OR %s)
                 RETURNING *
             )
             SELECT (SELECT count(*) FROM ended)::integer AS ended,
@@ -70,7 +70,7 @@ class EndStatement {
     private static final String OF_BROWSER =
             endWhere("(s.id = :session_id OR s.hosted_session_id = :session_id)");
 
-    /** With the codes that are on their way: they are of before. */
+    /** With the codes that are on their way, which alone make it an act: they are of before. */
     private static final String ALL_OF_USER =
             END.formatted(
                     """
@@ -80,7 +80,8 @@ class EndStatement {
                         RETURNING id
                     ), \
                     """,
-                    "s.user_id = :user_id AND (SELECT count(*) FROM person) >= 0");
+                    "s.user_id = :user_id AND (SELECT count(*) FROM person) >= 0",
+                    "EXISTS (SELECT FROM person)");
 
     /** Run after the session itself has ended: of two that end at once the later one sees both. */
     private static final String UNUSED_HOSTED =
@@ -95,7 +96,7 @@ class EndStatement {
                     """);
 
     private static String endWhere(String condition) {
-        return END.formatted("", condition);
+        return END.formatted("", condition, "false");
     }
 
     private final Database database;

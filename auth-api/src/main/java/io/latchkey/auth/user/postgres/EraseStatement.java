@@ -8,7 +8,8 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Erases one batch of what is to be erased. Links that were asked for since are somebody's who has
+ * Erases one batch of what is to be erased: of what was written down last, or of any, so that one
+ * that always fails keeps no other waiting. Links that were asked for since are somebody's who has
  * this address now.
  */
 @Component
@@ -16,7 +17,11 @@ class EraseStatement {
     private static final String ERASE =
             """
             WITH job AS MATERIALIZED (
-                SELECT e.* FROM auth.erasure e ORDER BY e.id DESC LIMIT 1 FOR UPDATE SKIP LOCKED
+                SELECT e.*
+                  FROM auth.erasure e
+                 ORDER BY CASE WHEN :newest THEN e.id END DESC NULLS LAST, random()
+                 LIMIT 1
+                   FOR UPDATE SKIP LOCKED
             ), link_of_address AS (
                 SELECT l.id FROM job j JOIN auth.link l ON l.subject = j.subject
                  WHERE l.app_id = ANY(ARRAY(SELECT a.id FROM auth.app a, job WHERE a.tenant = job.tenant))
@@ -57,7 +62,10 @@ class EraseStatement {
     }
 
     /** Whether there was anything to do. */
-    Mono<Boolean> run(int atMost) {
-        return database.one(ERASE, Map.of("at_most", atMost), row -> get(row, "n", Long.class) > 0);
+    Mono<Boolean> run(int atMost, boolean newest) {
+        return database.one(
+                ERASE,
+                Map.of("at_most", atMost, "newest", newest),
+                row -> get(row, "n", Long.class) > 0);
     }
 }

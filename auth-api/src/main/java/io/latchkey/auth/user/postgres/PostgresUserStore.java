@@ -96,8 +96,8 @@ class PostgresUserStore implements UserStore {
     }
 
     @Override
-    public Mono<Boolean> erase(int atMost) {
-        return erase.run(atMost);
+    public Mono<Boolean> erase(int atMost, boolean newest) {
+        return erase.run(atMost, newest);
     }
 
     @Override
