@@ -26,15 +26,23 @@ final class PortReservation {
             var channel =
                     FileChannel.open(
                             file(port), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (channel.tryLock() == null) {
+            if (!isLocked(channel)) {
                 channel.close();
                 return false;
             }
             HELD.put(port, channel);
             return true;
+        } catch (IOException e) {
+            // Another user's: it is not to be had, but the next port may be.
+            return false;
+        }
+    }
+
+    private static boolean isLocked(FileChannel channel) {
+        try {
+            return channel.tryLock() != null;
         } catch (OverlappingFileLockException | IOException e) {
-            // Being taken at this moment, or another user's: it is not to be had, but the next port
-            // may be.
+            // Being taken by this process at this moment, or no locks there.
             return false;
         }
     }
