@@ -50,6 +50,11 @@ final class LoopbackPorts {
                     (listener, port) -> {
                         var socket = bind(listener, port);
                         held.add(socket);
+                        // Any free one: not one that another standalone is about to listen on.
+                        while (port == 0 && !PortReservation.take(socket.getLocalPort())) {
+                            socket = bind(listener, port);
+                            held.add(socket);
+                        }
                         chosen.put(listener, socket.getLocalPort());
                     });
             return chosen;
