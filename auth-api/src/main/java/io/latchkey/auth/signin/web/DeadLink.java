@@ -22,4 +22,9 @@ final class DeadLink {
                             "Another link was used, or it was withdrawn. Ask for a new one.");
         };
     }
+
+    /** For tokens that are malformed, forged or unknown, and links whose app or user is gone. */
+    static Problem unknown() {
+        return Problem.of(ProblemCode.NOT_FOUND, "This link is not known here. Ask for a new one.");
+    }
 }

@@ -12,14 +12,10 @@ import io.latchkey.auth.link.ConfirmResult.Unknown;
 import io.latchkey.auth.link.ConfirmResult.WrongBrowser;
 import io.latchkey.auth.link.Link;
 import io.latchkey.auth.link.OpenLink;
-import io.latchkey.auth.link.RequestLinkAgain;
 import io.latchkey.auth.link.Visitor;
 import io.latchkey.auth.link.Visitors;
 import io.latchkey.auth.platform.SameOrigin;
-import io.latchkey.auth.platform.SeeOther;
 import io.latchkey.auth.problem.PagePreference;
-import io.latchkey.auth.problem.Problem;
-import io.latchkey.auth.problem.ProblemCode;
 import java.util.Optional;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -41,8 +37,6 @@ class LinkPageController {
     private final Visitors visitors;
     private final LinkPages pages;
     private final SignedIn signedIn;
-    private final RequestLinkAgain requestAgain;
-    private final AskedFor askedFor;
     private final ConfirmRedirect redirects;
 
     LinkPageController(
@@ -52,8 +46,6 @@ class LinkPageController {
             Visitors visitors,
             LinkPages pages,
             SignedIn signedIn,
-            RequestLinkAgain requestAgain,
-            AskedFor askedFor,
             ConfirmRedirect redirects) {
         this.openLink = openLink;
         this.confirmLink = confirmLink;
@@ -61,8 +53,6 @@ class LinkPageController {
         this.visitors = visitors;
         this.pages = pages;
         this.signedIn = signedIn;
-        this.requestAgain = requestAgain;
-        this.askedFor = askedFor;
         this.redirects = redirects;
     }
 
@@ -72,7 +62,7 @@ class LinkPageController {
         var visitor = visitors.of(exchange);
         return openLink.open(token, visitor)
                 .flatMap(link -> show(link, token, visitor, exchange))
-                .switchIfEmpty(Mono.error(LinkPageController::unknown));
+                .switchIfEmpty(Mono.error(DeadLink::unknown));
     }
 
     private Mono<ResponseEntity<String>> show(
@@ -94,36 +84,12 @@ class LinkPageController {
                 .flatMap(result -> answer(result, token, exchange));
     }
 
-    /** {@code POST /l/{token}/again}: a fresh link to the address of one that is at its end. */
-    @PostMapping("/l/{token}/again")
-    Mono<ResponseEntity<String>> again(@PathVariable String token, ServerWebExchange exchange) {
-        SameOrigin.require(exchange, redirects.origin());
-        var visitor = visitors.of(exchange);
-        return openLink.open(token, visitor)
-                .switchIfEmpty(Mono.error(LinkPageController::unknown))
-                .flatMap(
-                        link ->
-                                link.alive()
-                                        ? Mono.just(SeeOther.to("/l/" + token))
-                                        : again(link, visitor, exchange));
-    }
-
-    private Mono<ResponseEntity<String>> again(
-            Link link, Visitor visitor, ServerWebExchange exchange) {
-        return requestAgain
-                .request(link, visitor)
-                .zipWith(apps.find(link.appId()))
-                .flatMap(both -> askedFor.answer(both.getT1(), both.getT2(), exchange))
-                // Its app or its user is gone.
-                .switchIfEmpty(Mono.error(LinkPageController::unknown));
-    }
-
     private Mono<ResponseEntity<String>> answer(
             ConfirmResult result, String token, ServerWebExchange exchange) {
         return switch (result) {
             case Confirmed(var link) -> signedIn.answer(link, exchange);
             case Dead(var link) -> dead(link, token, exchange);
-            case Unknown _ -> Mono.error(unknown());
+            case Unknown _ -> Mono.error(DeadLink.unknown());
             case AddressNeeded(var link, var wrong) ->
                     page(link, App.SameBrowser.CONFIRM, wrong, exchange);
             case WrongBrowser(var link) -> page(link, App.SameBrowser.REQUIRED, false, exchange);
@@ -148,9 +114,5 @@ class LinkPageController {
     private static Mono<Optional<String>> typedAddress(ServerWebExchange exchange) {
         return exchange.getFormData()
                 .map(form -> Optional.ofNullable(form.getFirst("email")).filter(e -> !e.isBlank()));
-    }
-
-    private static Problem unknown() {
-        return Problem.of(ProblemCode.NOT_FOUND, "This link is not known here. Ask for a new one.");
     }
 }
