@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Hooks;
+import reactor.core.publisher.Mono;
 
 class ClientSecretsTest {
     private static final String SECRET = "a-secret-of-28-characters-._";
@@ -32,6 +36,34 @@ class ClientSecretsTest {
         assertThat(secrets.matches(SECRET, hashes).block()).isTrue();
         assertThat(secrets.matches(SECRET, others).block()).isFalse();
         assertThat(secrets.matches(SECRET + "x", hashes).block()).isFalse();
+    }
+
+    @Test
+    void whoIsRefusedAPlaceIsToldAndNobodyElse() {
+        var hashes = List.of(secrets.hash(SECRET));
+        var dropped = new AtomicInteger();
+        Hooks.onErrorDropped(_ -> dropped.incrementAndGet());
+        try {
+            var outcomes =
+                    Flux.range(0, 100)
+                            .flatMap(
+                                    n ->
+                                            secrets.matches("wrong-secret-number-" + n, hashes)
+                                                    .map(String::valueOf)
+                                                    .onErrorResume(
+                                                            e ->
+                                                                    Mono.just(
+                                                                            e.getClass()
+                                                                                    .getSimpleName())),
+                                    100)
+                            .collectList()
+                            .block();
+
+            assertThat(outcomes).hasSize(100).contains("RejectedExecutionException");
+            assertThat(dropped).hasValue(0);
+        } finally {
+            Hooks.resetOnErrorDropped();
+        }
     }
 
     @Test
