@@ -63,7 +63,13 @@ class ScreenshotsIT {
             change(visit, "mail_status = 'bounced'");
             visit.open("/code?" + query);
             shoot(visit, "code-undeliverable" + suffix);
-            change(visit, "mail_status = 'sent'");
+            change(visit, "mail_status = 'sent', confirmed_at = now()");
+            visit.open("/code?" + query);
+            shoot(visit, "code-used" + suffix);
+            change(visit, "confirmed_at = NULL, expires_at = now()");
+            visit.open("/code?" + query);
+            shoot(visit, "code-expired" + suffix);
+            change(visit, "expires_at = now() + interval '10 minutes'");
             visit.open(Person.path(visit.link()));
             shoot(visit, "confirm" + suffix);
             change(visit, "expires_at = now()");
