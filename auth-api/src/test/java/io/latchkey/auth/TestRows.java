@@ -5,15 +5,10 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** What lies in the database, and what a test has to move there: time does not wait for tests. */
@@ -64,31 +59,7 @@ public final class TestRows {
                 database.jdbcUrl(), database.username(), database.password());
     }
 
-    /**
-     * Does something while another connection holds what a statement has locked or changed, and
-     * lets go once so many others wait for a lock.
-     */
-    public static <T> T whileHeld(int waiting, Callable<T> action, String sql, Object... values) {
-        try (var holder = connect();
-                var held = statement(holder, sql, values);
-                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            holder.setAutoCommit(false);
-            held.execute();
-            var result = threads.submit(action);
-            Awaitility.await()
-                    .pollInterval(Duration.ofMillis(20))
-                    .until(() -> count("FROM pg_locks WHERE NOT granted") >= waiting);
-            holder.commit();
-            return result.get();
-        } catch (SQLException | ExecutionException e) {
-            throw new IllegalStateException(sql, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static PreparedStatement statement(Connection connection, String sql, Object... values)
+    static PreparedStatement statement(Connection connection, String sql, Object... values)
             throws SQLException {
         var statement = connection.prepareStatement(sql);
         for (int i = 0; i < values.length; i++) {

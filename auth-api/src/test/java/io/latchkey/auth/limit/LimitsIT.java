@@ -13,6 +13,7 @@ import io.latchkey.auth.Backend;
 import io.latchkey.auth.Browser;
 import io.latchkey.auth.RunningAuthApi;
 import io.latchkey.auth.TestEvents;
+import io.latchkey.auth.TestLocks;
 import io.latchkey.auth.TestRows;
 import io.latchkey.events.EmailAddress;
 import io.latchkey.events.LinkRefused;
@@ -226,7 +227,7 @@ class LimitsIT {
         var key = UUID.randomUUID().toString();
 
         var answers =
-                TestRows.whileHeld(
+                TestLocks.whileHeld(
                         4,
                         () ->
                                 AtOnce.times(

@@ -10,13 +10,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.latchkey.auth.Api;
-import io.latchkey.auth.AtOnce;
 import io.latchkey.auth.Backend;
 import io.latchkey.auth.Person;
 import io.latchkey.auth.TestEvents;
 import io.latchkey.auth.TestRows;
 import io.latchkey.events.SessionId;
-import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -139,30 +137,6 @@ class SessionsApiIT {
             assertThat(backend.redeem(code).body()).contains("invalid_grant");
         }
         assertThat(backend.signIn(email).required("session_id").stringValue()).isNotEmpty();
-    }
-
-    @Test
-    void whatACodeBeginsWhileAllSessionsEndEndsToo() {
-        var email = newAddress();
-        var sessions = "/api/v1/users/" + userOf(backend.signIn(email)) + "/sessions";
-        for (int i = 0; i < 8; i++) {
-            try (var person = new Person()) {
-                var code = person.confirm(backend.link(email));
-
-                var answers =
-                        AtOnce.<HttpResponse<String>>all(
-                                List.of(() -> backend.redeem(code), () -> app.delete(sessions)));
-
-                assertThat(answers.getLast().statusCode()).isEqualTo(204);
-                if (answers.getFirst().statusCode() == 200) {
-                    var tokens = Backend.tokens(answers.getFirst());
-                    assertThat(
-                                    backend.refresh(tokens.required("refresh_token").stringValue())
-                                            .body())
-                            .contains("invalid_grant");
-                }
-            }
-        }
     }
 
     @Test

@@ -453,32 +453,6 @@ class UsersIT {
         backend.signIn(email);
     }
 
-    /** Whichever comes first, nobody is blocked and signed in. */
-    @Test
-    void noSessionOutlivesABlockThatCameWithItsCode() {
-        for (int i = 0; i < 5; i++) {
-            var email = newAddress();
-            make(Map.of("email", email));
-            try (var person = new Person()) {
-                var code = person.confirm(backend.link(email));
-                var user = found(app, email).getFirst();
-
-                AtOnce.all(
-                        List.of(
-                                () -> backend.redeem(code).statusCode(),
-                                () ->
-                                        app.patch(path(user), "{\"status\": \"blocked\"}")
-                                                .statusCode()));
-
-                assertThat(
-                                TestRows.count(
-                                        "FROM auth.session WHERE user_id = ? AND ended_at IS NULL",
-                                        UserId.parse(id(user)).value()))
-                        .isZero();
-            }
-        }
-    }
-
     @Test
     void confirmationsAndChangesDoNotWaitForEachOtherInACircle() {
         for (int i = 0; i < 5; i++) {

@@ -66,6 +66,7 @@ class RedeemStatements {
                 SELECT h.id
                   FROM auth.session h JOIN code c ON h.id = c.hosted_session_id
                  WHERE h.ended_at IS NULL AND h.expires_at > now()
+                   AND EXISTS (SELECT FROM person)
                    FOR SHARE OF h
             ), redeemed AS (
                 UPDATE auth.link l
