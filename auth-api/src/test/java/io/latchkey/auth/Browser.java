@@ -64,6 +64,15 @@ public final class Browser implements AutoCloseable {
         return match.group(1);
     }
 
+    /** The value of a cookie that an answer sets. */
+    public static String cookie(HttpResponse<?> answer, String name) {
+        return answer.headers().allValues("Set-Cookie").stream()
+                .filter(header -> header.startsWith(name + "="))
+                .map(header -> header.substring(name.length() + 1, header.indexOf(';')))
+                .findFirst()
+                .orElseThrow();
+    }
+
     public static String basic(Object user, String password) {
         var pair = user + ":" + password;
         return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));

@@ -353,7 +353,6 @@ class HostedSessionsIT {
     }
 
     private static String cookie(HttpResponse<String> answer) {
-        var header = cookieHeader(answer);
-        return header.substring(COOKIE.length() + 1, header.indexOf(';'));
+        return Browser.cookie(answer, COOKIE);
     }
 }
