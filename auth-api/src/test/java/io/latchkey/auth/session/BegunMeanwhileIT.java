@@ -44,35 +44,9 @@ class BegunMeanwhileIT {
         app.close();
     }
 
-    /** Whatever ends all sessions of a user. */
-    enum End {
-        ALL_SESSIONS {
-            @Override
-            HttpResponse<String> call(Api app, String user) {
-                return app.delete(USERS + user + "/sessions");
-            }
-        },
-        BLOCK {
-            @Override
-            HttpResponse<String> call(Api app, String user) {
-                return app.patch(USERS + user, "{\"status\": \"blocked\"}");
-            }
-        },
-        DELETE {
-            @Override
-            HttpResponse<String> call(Api app, String user) {
-                return app.delete(USERS + user);
-            }
-        };
-
-        private static final String USERS = "/api/v1/users/";
-
-        abstract HttpResponse<String> call(Api app, String user);
-    }
-
     @ParameterizedTest
     @EnumSource
-    void whatACodeIsBeginningEndsToo(End end) {
+    void whatACodeIsBeginningEndsToo(EndOfAll end) {
         var link = backend.link(address);
         var code = person.confirm(link);
 
@@ -87,7 +61,7 @@ class BegunMeanwhileIT {
 
     @ParameterizedTest
     @EnumSource
-    void aCodeThatComesDuringTheEndBeginsNothing(End end) {
+    void aCodeThatComesDuringTheEndBeginsNothing(EndOfAll end) {
         var code = person.confirm(backend.link(address));
 
         var redeemed =
@@ -101,7 +75,7 @@ class BegunMeanwhileIT {
     /** In a browser in which somebody else is signed in, whose session is replaced. */
     @ParameterizedTest
     @EnumSource
-    void whatAButtonIsBeginningEndsToo(End end) {
+    void whatAButtonIsBeginningEndsToo(EndOfAll end) {
         var others = backend.link(newAddress());
         person.confirm(others);
         var link = backend.link(address);
@@ -115,7 +89,7 @@ class BegunMeanwhileIT {
 
     @ParameterizedTest
     @EnumSource
-    void aButtonThatComesDuringTheEndBeginsNothing(End end) {
+    void aButtonThatComesDuringTheEndBeginsNothing(EndOfAll end) {
         var link = backend.link(address);
         var field = Browser.field(person.open(link));
         var _ = person.submit(link, field);
