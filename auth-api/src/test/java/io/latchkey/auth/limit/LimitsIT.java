@@ -26,12 +26,15 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * S12: limits hold for all nodes together, whatever the spelling, and say nothing about accounts.
  */
 class LimitsIT {
     private static final int BURST = 5;
+    private static final List<Integer> NOTHING_OR_ACCEPTED = List.of(202, 400, 404);
     private final Backend backend = new Backend(LIMITED);
     private final String address = newAddress();
 
@@ -165,6 +168,72 @@ class LimitsIT {
                 spelling ->
                         assertThat(backend.request(requestFor(spelling)).statusCode())
                                 .isEqualTo(429));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/v1/links/",
+                "//api/v1/links",
+                "/api//v1/links",
+                "/api/v1/./links",
+                "/api/v1/users/../links",
+                "/api/v1/%6cinks",
+                "/%61pi/v1/links",
+                "/api/v1%2flinks",
+                "/api/v1/links%2f",
+                "/api/v1/links%20",
+                "/api/v1/links;a=b",
+                "/api;a=b/v1/links",
+                "/API/v1/links",
+                "/api/v1/Links",
+                "/api/v1/links.json",
+                "/api/v1/links?a=b",
+                "/api/v1/links#a"
+            })
+    void anotherSpellingOfTheRouteIsNothingOrCounted(String route) {
+        try (var app = Api.of(LIMITED)) {
+            var answer = app.post(route, requestFor(address));
+            if (answer.statusCode() == 202) {
+                assertThat(answer.headers().firstValue("RateLimit").orElseThrow())
+                        .startsWith("\"address-5/15m\";r=4,");
+            }
+            assertThat(answer.statusCode()).isIn(NOTHING_OR_ACCEPTED);
+            statuses(BURST, requestFor(address));
+
+            var refused = app.post(route, requestFor(address)).statusCode();
+
+            assertThat(refused).isEqualTo(answer.statusCode() == 202 ? 429 : answer.statusCode());
+        }
+        assertThat(TestRows.count("FROM auth.link WHERE email = ?", address)).isEqualTo(BURST);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/sign-in/",
+                "//sign-in",
+                "/./sign-in",
+                "/%73ign-in",
+                "/sign%2din",
+                "/sign-in%2f",
+                "/sign-in;a=b",
+                "/SIGN-IN",
+                "/Sign-in",
+                "/sign-in?a=b"
+            })
+    void anotherSpellingOfAPageIsNothingOrCounted(String route) {
+        try (var person = new Browser(RunningAuthApi.get().url())) {
+            var field = Browser.field(person.get("/sign-in"));
+            var form = Map.of("_csrf", field, "email", address);
+            for (int i = 0; i < BURST; i++) {
+                assertThat(person.postForm("/sign-in", form).statusCode()).isEqualTo(303);
+            }
+
+            assertThat(person.postForm("/sign-in", form).statusCode()).isEqualTo(429);
+            assertThat(person.postForm(route, form).statusCode()).isIn(400, 404, 429);
+        }
+        assertThat(TestRows.count("FROM auth.link WHERE email = ?", address)).isEqualTo(BURST);
     }
 
     @Test
