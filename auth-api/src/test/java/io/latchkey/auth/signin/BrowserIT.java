@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.LoadState;
 import io.latchkey.auth.Person;
 import io.latchkey.auth.RunningAuthApi;
 import io.latchkey.auth.TestRows;
@@ -185,6 +186,31 @@ class BrowserIT {
         assertThat(visit.page().getByLabel("Six-digit code")).hasCount(0);
         visit.open("/account");
         assertThat(visit.title()).isEqualTo("Sign in to your account");
+    }
+
+    /** S2: with scripts, in the browser that asked, and whatever a page may have put off. */
+    @Test
+    void noPagePressesItsButtonByItself() {
+        var visit = visit();
+        visit.ask("/sign-in", "Continue", newAddress());
+        change(visit, "mailed_at = now()");
+        var posted = new ArrayList<String>();
+        visit.page().onRequest(request -> posted.add(request.method() + " " + request.url()));
+        var path = Person.path(visit.link());
+        visit.page().clock().install();
+
+        visit.open(path);
+
+        assertThat(visit.button("Sign in")).isVisible();
+        visit.page().clock().runFor("10:00");
+        visit.page().waitForLoadState(LoadState.NETWORKIDLE);
+        assertThat(visit.button("Sign in")).isVisible();
+        assertThat(posted)
+                .anyMatch(asked -> asked.endsWith(path))
+                .allMatch(asked -> asked.startsWith("GET "));
+        assertThat(TestRows.link(visit.link())).containsEntry("confirmed_at", null);
+        visit.press("Sign in");
+        assertThat(visit.title()).isEqualTo("Your account");
     }
 
     @Test
