@@ -296,6 +296,7 @@ class BrowserIT {
         var visit = visit();
         var keyboard = visit.page().keyboard();
         visit.open("/sign-up");
+        assertThat(visit.page().getByLabel("E-mail address")).isFocused();
         keyboard.type(newAddress());
         keyboard.press("Enter");
         assertThat(visit.page().getByText("Look again how it stands")).isHidden();
@@ -323,6 +324,7 @@ class BrowserIT {
         var visit = visit();
         var keyboard = visit.page().keyboard();
         visit.open("/sign-in");
+        assertThat(visit.page().getByLabel("E-mail address")).isFocused();
         keyboard.type(newAddress());
         keyboard.press("Enter");
         // The page's script takes the link away that is for those without it.
