@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
@@ -14,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -108,6 +110,12 @@ public final class Browser implements AutoCloseable {
                         .header("Content-Type", "application/json")
                         .method("PATCH", BodyPublishers.ofString(body))
                         .build());
+    }
+
+    /** Whatever method and body. */
+    public HttpResponse<String> send(
+            String method, String path, BodyPublisher body, String... headers) {
+        return send(request(path, headers).method(method.toUpperCase(Locale.ROOT), body).build());
     }
 
     public HttpResponse<String> post(String path, byte[] body, String... headers) {

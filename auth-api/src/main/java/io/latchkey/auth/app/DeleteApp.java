@@ -1,6 +1,7 @@
 package io.latchkey.auth.app;
 
 import io.latchkey.auth.outbox.OutboxRelay;
+import io.latchkey.auth.platform.Batches;
 import io.latchkey.events.AppId;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +13,15 @@ import reactor.core.publisher.Mono;
 
 /**
  * Forgets an app and ends its links and sessions. There may be many, so they go in batches: the
- * caller has his answer after the last. What a node left that died in between, another one ends.
+ * caller has his answer after some of them, when the app can do nothing any more. What is left
+ * then, or by a node that died in between, is ended within the hour.
  */
 @Service
 public class DeleteApp {
     private static final Logger LOG = LoggerFactory.getLogger(DeleteApp.class);
     private static final int AT_ONCE = 500;
+    private static final int SHORT_RUN = 20;
+    private static final int LONGEST_RUN = 1000;
     private final AppStore apps;
     private final OutboxRelay relay;
     private final AppRegistry registry;
@@ -39,44 +43,37 @@ public class DeleteApp {
                                                 stored.app(), AppActs.DELETE, requestId)))
                 .doOnNext(relay::publish)
                 .doOnNext(_ -> registry.forget(id))
-                .flatMap(
-                        _ ->
-                                endOrphans(id, requestId)
-                                        .onErrorComplete(this::later)
-                                        .thenReturn(true))
+                .flatMap(_ -> endOrphans(id, requestId, SHORT_RUN).thenReturn(true))
                 .defaultIfEmpty(false);
-    }
-
-    /** It is gone, and noted as such: what cannot be ended now is ended within the hour. */
-    private boolean later(Throwable error) {
-        LOG.atWarn()
-                .addKeyValue("cause", error.getClass().getSimpleName())
-                .log("Sessions of deleted apps could not be ended");
-        return true;
     }
 
     @Scheduled(initialDelay = 2, fixedDelay = 60, timeUnit = TimeUnit.MINUTES)
     Mono<Void> endWhatIsLeft() {
-        // Spring calls this once and subscribes every time.
-        return Mono.defer(
-                () ->
-                        apps.deleted()
-                                .concatMap(id -> endOrphans(id, null))
-                                .then(Mono.defer(apps::forgetDeleted))
-                                .onErrorComplete(this::later)
-                                .then());
+        return Batches.orNextRound(
+                Mono.defer(
+                        () ->
+                                apps.deleted()
+                                        .concatMap(id -> endOrphans(id, null, LONGEST_RUN))
+                                        .then(Mono.defer(apps::forgetDeleted))
+                                        .then()),
+                LOG,
+                "Deleted apps could not be looked at");
     }
 
-    private Mono<Void> endOrphans(AppId id, @Nullable String requestId) {
-        return Mono.defer(() -> apps.endOrphans(id, AT_ONCE, requestId))
+    /** One app's trouble is no other's. */
+    private Mono<Void> endOrphans(AppId id, @Nullable String requestId, int longestRun) {
+        return Batches.orNextRound(
+                Batches.whileMore(() -> endSome(id, requestId), longestRun),
+                LOG,
+                "Sessions of a deleted app could not be ended");
+    }
+
+    private Mono<Boolean> endSome(AppId id, @Nullable String requestId) {
+        return apps.endOrphans(id, AT_ONCE, requestId)
                 .map(
                         events -> {
                             relay.publish(events);
                             return true;
-                        })
-                .defaultIfEmpty(false)
-                .repeat()
-                .takeWhile(more -> more)
-                .then();
+                        });
     }
 }

@@ -1,5 +1,6 @@
 package io.latchkey.auth.user;
 
+import io.latchkey.auth.platform.Batches;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,18 +36,9 @@ class EraseTraces {
     }
 
     private Mono<Void> erase(int longestRun, boolean newest) {
-        // Spring calls this once and subscribes every time.
-        return Mono.defer(() -> users.erase(ROWS_AT_ONCE, newest))
-                .repeat(longestRun)
-                .takeWhile(more -> more)
-                .then()
-                .onErrorResume(
-                        error -> {
-                            LOG.atWarn()
-                                    .addKeyValue("cause", error.getClass().getSimpleName())
-                                    .log(
-                                            "Addresses could not be erased; the next round tries again");
-                            return Mono.empty();
-                        });
+        return Batches.orNextRound(
+                Batches.whileMore(() -> users.erase(ROWS_AT_ONCE, newest), longestRun),
+                LOG,
+                "Addresses could not be erased");
     }
 }

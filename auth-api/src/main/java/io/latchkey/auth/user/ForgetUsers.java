@@ -1,5 +1,6 @@
 package io.latchkey.auth.user;
 
+import io.latchkey.auth.platform.Batches;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +17,6 @@ import reactor.core.publisher.Mono;
 class ForgetUsers {
     private static final Logger LOG = LoggerFactory.getLogger(ForgetUsers.class);
     private static final int AT_ONCE = 100;
-    private static final int LONGEST_RUN = 100;
     private final UserStore users;
     private final DeleteUser deleteUser;
 
@@ -27,26 +27,18 @@ class ForgetUsers {
 
     @Scheduled(initialDelay = 3, fixedDelay = 60, timeUnit = TimeUnit.MINUTES)
     Mono<Void> forget() {
-        // Spring calls this once and subscribes every time.
-        return Mono.defer(this::round)
-                .repeat(LONGEST_RUN)
-                .takeWhile(found -> found == AT_ONCE)
-                .then()
-                .onErrorResume(
-                        error -> {
-                            LOG.atWarn()
-                                    .addKeyValue("cause", error.getClass().getSimpleName())
-                                    .log("Unconfirmed users could not be forgotten");
-                            return Mono.empty();
-                        });
+        return Batches.orNextRound(
+                Batches.whileFull(this::batch, AT_ONCE),
+                LOG,
+                "Unconfirmed users could not be forgotten");
     }
 
-    private Mono<Integer> round() {
+    private Mono<Long> batch() {
         return users.forsaken(AT_ONCE)
                 .flatMap(
                         found ->
                                 Flux.fromIterable(found)
                                         .concatMap(deleteUser::forget)
-                                        .then(Mono.just(found.size())));
+                                        .then(Mono.just((long) found.size())));
     }
 }

@@ -6,11 +6,10 @@ import io.latchkey.auth.limit.Limits;
 import io.latchkey.auth.limit.Rate;
 import io.latchkey.auth.platform.MergePatch;
 import io.latchkey.auth.platform.StrictJson;
-import io.latchkey.auth.problem.FieldError;
+import io.latchkey.auth.problem.FieldErrors;
 import io.latchkey.auth.problem.Problem;
 import io.latchkey.events.MailBranding;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -59,26 +58,18 @@ class AppSettingsReader {
 
     private AppSettings settings(ObjectNode sent, Check check) {
         var settings = check.settings(json.convert(sent, AppSettingsBody.class));
-        check.errors.addAll(settings.errors());
-        if (!check.errors.isEmpty()) {
-            throw Problem.invalid(check.errors);
-        }
+        check.addAll(settings.errors());
+        check.end();
         return settings;
     }
 
-    private static final class Check {
-        final List<FieldError> errors = new ArrayList<>();
-
-        private void error(String pointer, String expected) {
-            errors.add(new FieldError(pointer, "expected: " + expected));
-        }
-
+    private static final class Check extends FieldErrors {
         String tenant(@Nullable JsonNode sent, String usual) {
             if (sent == null || sent.isNull()) {
                 return usual;
             }
             if (!sent.isString() || !AppSettings.isTenant(sent.stringValue())) {
-                error("/tenant", "1 to 64 characters of [A-Za-z0-9._-]");
+                expected("/tenant", "1 to 64 characters of [A-Za-z0-9._-]");
                 return usual;
             }
             return sent.stringValue();
@@ -120,7 +111,7 @@ class AppSettingsReader {
                 return List.of();
             }
             if (sent.contains(null)) {
-                error(pointer, "no null in it");
+                expected(pointer, "no null in it");
             }
             return sent.stream().filter(Objects::nonNull).toList();
         }
@@ -147,7 +138,7 @@ class AppSettingsReader {
                     .findFirst()
                     .orElseGet(
                             () -> {
-                                error(
+                                expected(
                                         pointer,
                                         String.join(
                                                 ", ",
@@ -180,7 +171,9 @@ class AppSettingsReader {
             } catch (IllegalArgumentException e) {
                 // Answered below: its message repeats what was sent.
             }
-            error(pointer, "at most " + Limits.MOST + " of the form number/period, such as 5/15m");
+            expected(
+                    pointer,
+                    "at most " + Limits.MOST + " of the form number/period, such as 5/15m");
             return usual;
         }
     }

@@ -9,7 +9,7 @@ import io.latchkey.auth.app.RotateSecret;
 import io.latchkey.auth.app.RotateSecretResult.NoSecrets;
 import io.latchkey.auth.app.RotateSecretResult.Rotated;
 import io.latchkey.auth.app.RotateSecretResult.UnknownApp;
-import io.latchkey.auth.platform.Page;
+import io.latchkey.auth.platform.ItemPage;
 import io.latchkey.auth.platform.PageRequest;
 import io.latchkey.auth.problem.Problem;
 import io.latchkey.auth.problem.ProblemCode;
@@ -78,10 +78,10 @@ class AppsController {
 
     /** {@code GET /api/v1/apps}: newest first, of all tenants or of one. */
     @GetMapping
-    Mono<Page<AppResponse>> list(@RequestParam MultiValueMap<String, String> query) {
+    Mono<ItemPage<AppResponse>> list(@RequestParam MultiValueMap<String, String> query) {
         var page = PageRequest.of(query);
         return apps.list(query.getFirst("tenant"), page)
-                .map(found -> Page.of(found, page, stored -> stored.app().id().value()))
+                .map(found -> ItemPage.of(found, page, stored -> stored.app().id().value()))
                 .map(found -> found.map(AppResponse::of));
     }
 

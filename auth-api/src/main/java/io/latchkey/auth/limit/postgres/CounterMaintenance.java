@@ -1,5 +1,6 @@
 package io.latchkey.auth.limit.postgres;
 
+import io.latchkey.auth.platform.Batches;
 import io.latchkey.auth.platform.Database;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +18,6 @@ import reactor.core.publisher.Mono;
 class CounterMaintenance {
     private static final Logger LOG = LoggerFactory.getLogger(CounterMaintenance.class);
     private static final int ROWS_AT_ONCE = 5000;
-    private static final int LONGEST_RUN = 200;
 
     private static final String FORGET_LIMITS =
             """
@@ -45,22 +45,14 @@ class CounterMaintenance {
 
     @Scheduled(initialDelay = 2, fixedDelay = 10, timeUnit = TimeUnit.MINUTES)
     Mono<Void> maintain() {
-        return Mono.defer(() -> forget(FORGET_LIMITS))
-                .then(Mono.defer(() -> forget(FORGET_TRIES)))
-                .onErrorResume(CounterMaintenance::tryAgainLater);
+        return Batches.orNextRound(
+                forget(FORGET_LIMITS).then(forget(FORGET_TRIES)),
+                LOG,
+                "Counters could not be cleaned up");
     }
 
     private Mono<Void> forget(String sql) {
-        return database.run(sql, Map.of("at_most", ROWS_AT_ONCE))
-                .repeat(LONGEST_RUN)
-                .takeWhile(deleted -> deleted == ROWS_AT_ONCE)
-                .then();
-    }
-
-    private static Mono<Void> tryAgainLater(Throwable error) {
-        LOG.atWarn()
-                .addKeyValue("cause", error.getClass().getSimpleName())
-                .log("Counters could not be cleaned up; the next round tries again");
-        return Mono.empty();
+        return Batches.whileFull(
+                () -> database.run(sql, Map.of("at_most", ROWS_AT_ONCE)), ROWS_AT_ONCE);
     }
 }

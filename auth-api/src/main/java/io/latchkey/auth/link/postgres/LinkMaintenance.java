@@ -1,6 +1,7 @@
 package io.latchkey.auth.link.postgres;
 
 import io.latchkey.auth.link.LinkProperties;
+import io.latchkey.auth.platform.Batches;
 import io.latchkey.auth.platform.Database;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -30,7 +31,6 @@ class LinkMaintenance implements ApplicationRunner {
     private static final Duration RETRY_PAUSE = Duration.ofMillis(200);
     private static final int DAYS_AHEAD = 7;
     private static final int KEYS_AT_ONCE = 5000;
-    private static final int LONGEST_RUN = 200;
 
     private static final String ENSURE =
             "SELECT auth.ensure_link_partitions(:first::date, :last::date)";
@@ -67,10 +67,12 @@ class LinkMaintenance implements ApplicationRunner {
     @Scheduled(initialDelay = 1, fixedDelay = 60, timeUnit = TimeUnit.MINUTES)
     Mono<Void> maintain() {
         // Spring calls this once and subscribes every time: the day must be looked up anew.
-        return Mono.defer(this::ensurePartitions)
-                .then(Mono.defer(this::dropPartitions))
-                .then(Mono.defer(this::forgetKeys))
-                .onErrorResume(LinkMaintenance::tryAgainLater);
+        return Batches.orNextRound(
+                Mono.defer(this::ensurePartitions)
+                        .then(Mono.defer(this::dropPartitions))
+                        .then(forgetKeys()),
+                LOG,
+                "Links of old days could not be forgotten");
     }
 
     private Mono<Void> ensurePartitions() {
@@ -105,20 +107,11 @@ class LinkMaintenance implements ApplicationRunner {
     }
 
     private Mono<Void> forgetKeys() {
-        return database.run(FORGET_KEYS, Map.of("at_most", KEYS_AT_ONCE))
-                .repeat(LONGEST_RUN)
-                .takeWhile(deleted -> deleted == KEYS_AT_ONCE)
-                .then();
+        return Batches.whileFull(
+                () -> database.run(FORGET_KEYS, Map.of("at_most", KEYS_AT_ONCE)), KEYS_AT_ONCE);
     }
 
     private LocalDate today() {
         return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-    }
-
-    private static Mono<Void> tryAgainLater(Throwable error) {
-        LOG.atWarn()
-                .addKeyValue("cause", error.getClass().getSimpleName())
-                .log("Maintenance of links did not succeed; the next round tries again");
-        return Mono.empty();
     }
 }

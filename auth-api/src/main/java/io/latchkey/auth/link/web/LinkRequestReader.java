@@ -9,7 +9,7 @@ import io.latchkey.auth.link.LinkRequest;
 import io.latchkey.auth.platform.IpLiteral;
 import io.latchkey.auth.platform.NameForms;
 import io.latchkey.auth.platform.StrictJson;
-import io.latchkey.auth.problem.FieldError;
+import io.latchkey.auth.problem.FieldErrors;
 import io.latchkey.auth.problem.Problem;
 import io.latchkey.events.EmailAddress;
 import io.latchkey.events.EventContext;
@@ -18,10 +18,8 @@ import io.latchkey.events.MailOverrides;
 import io.latchkey.events.UserId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IllformedLocaleException;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -89,26 +87,18 @@ class LinkRequestReader {
                         check.ip(sent.endUser()),
                         check.userAgent(sent.endUser()),
                         null);
-        if (!check.errors.isEmpty()) {
-            throw Problem.invalid(check.errors);
-        }
+        check.end();
         return request;
     }
 
-    private static final class Check {
+    private static final class Check extends FieldErrors {
         /** Stands in while the other fields are checked; never leaves, since there is an error. */
         static final EmailAddress PLACEHOLDER = EmailAddress.parse("nobody@example.invalid");
-
-        final List<FieldError> errors = new ArrayList<>();
-
-        private void error(String pointer, String expected) {
-            errors.add(new FieldError(pointer, "expected: " + expected));
-        }
 
         Optional<EmailAddress> email(LinkRequestBody sent) {
             var identifier = sent.identifier();
             if ((sent.email() == null) == (identifier == null)) {
-                error("/email", "email or identifier, and not both");
+                expected("/email", "email or identifier, and not both");
                 return Optional.empty();
             }
             if (identifier == null) {
@@ -140,14 +130,14 @@ class LinkRequestReader {
             try {
                 return new ById(UserId.parse(value));
             } catch (IllegalArgumentException e) {
-                error("/identifier/value", "a user_id");
+                expected("/identifier/value", "a user_id");
                 return null;
             }
         }
 
         private boolean fits(String value, NameForms form) {
             if (!form.fits(value)) {
-                error("/identifier/value", form.expected());
+                expected("/identifier/value", form.expected());
                 return false;
             }
             return true;
@@ -159,13 +149,13 @@ class LinkRequestReader {
                             ? type.substring(ByAttribute.PREFIX.length())
                             : "";
             if (!ATTRIBUTE.matcher(name).matches()) {
-                error(
+                expected(
                         "/identifier/type",
                         "email, user_id, username, phone_number or custom:<attribute>");
                 return null;
             }
             if (value.isEmpty() || value.length() > MAX_VALUE) {
-                error("/identifier/value", "1 to " + MAX_VALUE + " characters");
+                expected("/identifier/value", "1 to " + MAX_VALUE + " characters");
                 return null;
             }
             return new ByAttribute(name, value);
@@ -175,7 +165,7 @@ class LinkRequestReader {
             try {
                 return Optional.of(EmailAddress.parse(text == null ? "" : text));
             } catch (IllegalArgumentException e) {
-                errors.add(new FieldError(pointer, String.valueOf(e.getMessage())));
+                add(pointer, String.valueOf(e.getMessage()));
                 return Optional.empty();
             }
         }
@@ -185,7 +175,7 @@ class LinkRequestReader {
                     || uri.isEmpty()
                     || uri.length() > MAX_URI
                     || CONTROL.matcher(uri).find()) {
-                error("/redirect_uri", "one of the app's redirect URIs");
+                expected("/redirect_uri", "one of the app's redirect URIs");
                 return "";
             }
             return uri;
@@ -200,27 +190,27 @@ class LinkRequestReader {
                     .findFirst()
                     .orElseGet(
                             () -> {
-                                error("/intent", "sign_in_or_up, sign_in or sign_up");
+                                expected("/intent", "sign_in_or_up, sign_in or sign_up");
                                 return Intent.SIGN_IN_OR_UP;
                             });
         }
 
         void pkce(LinkRequestBody sent) {
             if ((sent.codeChallenge() == null) != (sent.codeChallengeMethod() == null)) {
-                error("/code_challenge", "code_challenge and code_challenge_method, or neither");
+                expected("/code_challenge", "code_challenge and code_challenge_method, or neither");
             }
             if (sent.codeChallenge() != null
                     && !CHALLENGE.matcher(sent.codeChallenge()).matches()) {
-                error("/code_challenge", "43 characters of base64url");
+                expected("/code_challenge", "43 characters of base64url");
             }
             if (sent.codeChallengeMethod() != null && !"S256".equals(sent.codeChallengeMethod())) {
-                error("/code_challenge_method", "S256");
+                expected("/code_challenge_method", "S256");
             }
         }
 
         @Nullable String word(String pointer, @Nullable String text) {
             if (text != null && (text.length() > MAX_WORD || !WORD.matcher(text).matches())) {
-                error(pointer, "at most 2048 printable ASCII characters");
+                expected(pointer, "at most 2048 printable ASCII characters");
             }
             return text;
         }
@@ -230,7 +220,7 @@ class LinkRequestReader {
                 return null;
             }
             if (seconds < MIN_SECONDS || seconds > most) {
-                error(pointer, MIN_SECONDS + " to " + most + " seconds");
+                expected(pointer, MIN_SECONDS + " to " + most + " seconds");
                 return null;
             }
             return Duration.ofSeconds(seconds);
@@ -246,7 +236,7 @@ class LinkRequestReader {
                 }
                 return new Locale.Builder().setLanguageTag(tag).build().toLanguageTag();
             } catch (IllformedLocaleException e) {
-                error("/locale", "a BCP 47 language tag of at most 35 characters");
+                expected("/locale", "a BCP 47 language tag of at most 35 characters");
                 return null;
             }
         }
@@ -256,12 +246,12 @@ class LinkRequestReader {
                 return null;
             }
             if (!attributes.isObject()) {
-                error("/attributes", "an object");
+                expected("/attributes", "an object");
                 return null;
             }
             var text = attributes.toString();
             if (text.getBytes(StandardCharsets.UTF_8).length > MAX_ATTRIBUTES) {
-                error("/attributes", "at most 16 KiB");
+                expected("/attributes", "at most 16 KiB");
             }
             return text;
         }
@@ -280,7 +270,7 @@ class LinkRequestReader {
 
         private @Nullable String line(String pointer, @Nullable String text, int most) {
             if (text != null && (text.length() > most || CONTROL.matcher(text).find())) {
-                error(pointer, "one line of at most " + most + " characters");
+                expected(pointer, "one line of at most " + most + " characters");
             }
             return text;
         }
@@ -288,7 +278,7 @@ class LinkRequestReader {
         private @Nullable String text(String pointer, @Nullable String text) {
             if (text != null
                     && (text.length() > MAX_TEXT || CONTROL_BUT_BREAKS.matcher(text).find())) {
-                error(pointer, "at most " + MAX_TEXT + " characters, no control characters");
+                expected(pointer, "at most " + MAX_TEXT + " characters, no control characters");
             }
             return text;
         }
@@ -300,7 +290,7 @@ class LinkRequestReader {
             return IpLiteral.canonical(endUser.ip())
                     .orElseGet(
                             () -> {
-                                error("/end_user/ip", "a literal address without port or zone");
+                                expected("/end_user/ip", "a literal address without port or zone");
                                 return null;
                             });
         }
@@ -311,7 +301,7 @@ class LinkRequestReader {
             }
             var userAgent = endUser.userAgent();
             if (CONTROL.matcher(userAgent).find()) {
-                error("/end_user/user_agent", "one line");
+                expected("/end_user/user_agent", "one line");
                 return null;
             }
             return userAgent.length() <= EventContext.MAX_USER_AGENT

@@ -1,5 +1,6 @@
 package io.latchkey.auth.session.postgres;
 
+import io.latchkey.auth.platform.Batches;
 import io.latchkey.auth.platform.Database;
 import io.latchkey.auth.session.SessionProperties;
 import java.util.Map;
@@ -15,7 +16,6 @@ import reactor.core.publisher.Mono;
 class SessionMaintenance {
     private static final Logger LOG = LoggerFactory.getLogger(SessionMaintenance.class);
     private static final int AT_ONCE = 5000;
-    private static final int LONGEST_RUN = 200;
 
     private static final String FORGET =
             """
@@ -37,18 +37,10 @@ class SessionMaintenance {
 
     @Scheduled(initialDelay = 4, fixedDelay = 60, timeUnit = TimeUnit.MINUTES)
     Mono<Void> forget() {
-        // Spring calls this once and subscribes every time.
-        return Mono.defer(this::batch)
-                .repeat(LONGEST_RUN)
-                .takeWhile(deleted -> deleted == AT_ONCE)
-                .then()
-                .onErrorResume(
-                        error -> {
-                            LOG.atWarn()
-                                    .addKeyValue("cause", error.getClass().getSimpleName())
-                                    .log("Old sessions could not be forgotten");
-                            return Mono.empty();
-                        });
+        return Batches.orNextRound(
+                Batches.whileFull(this::batch, AT_ONCE),
+                LOG,
+                "Old sessions could not be forgotten");
     }
 
     private Mono<Long> batch() {

@@ -2,7 +2,7 @@ package io.latchkey.auth.session.web;
 
 import io.latchkey.auth.app.AdminActs;
 import io.latchkey.auth.app.Caller;
-import io.latchkey.auth.platform.Page;
+import io.latchkey.auth.platform.ItemPage;
 import io.latchkey.auth.platform.PageRequest;
 import io.latchkey.auth.problem.Problem;
 import io.latchkey.auth.problem.ProblemCode;
@@ -41,7 +41,7 @@ class UserSessionsController {
 
     /** {@code GET /api/v1/users/{user_id}/sessions}: newest first, ended ones for 30 days. */
     @GetMapping
-    Mono<Page<SessionResponse>> list(
+    Mono<ItemPage<SessionResponse>> list(
             @AuthenticationPrincipal Caller caller,
             @PathVariable String userId,
             @RequestParam MultiValueMap<String, String> query) {
@@ -49,7 +49,7 @@ class UserSessionsController {
         var user = userId(userId);
         return tenant(caller, user)
                 .flatMap(_ -> sessions.of(user, page))
-                .map(found -> Page.of(found, page, session -> session.id().value()))
+                .map(found -> ItemPage.of(found, page, session -> session.id().value()))
                 .map(found -> found.map(SessionResponse::of));
     }
 

@@ -2,15 +2,13 @@ package io.latchkey.auth.user.web;
 
 import io.latchkey.auth.platform.NameForms;
 import io.latchkey.auth.platform.StrictJson;
-import io.latchkey.auth.problem.FieldError;
+import io.latchkey.auth.problem.FieldErrors;
 import io.latchkey.auth.problem.Problem;
 import io.latchkey.auth.user.NewUser;
 import io.latchkey.auth.user.UserChange;
 import io.latchkey.auth.user.UserStatus;
 import io.latchkey.events.EmailAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -90,34 +88,22 @@ class UserReader {
         return node == null || node.isNull();
     }
 
-    private static final class Check {
+    private static final class Check extends FieldErrors {
         /** Stands in while the other fields are checked; never leaves, since there is an error. */
         static final EmailAddress PLACEHOLDER = EmailAddress.parse("nobody@example.invalid");
-
-        final List<FieldError> errors = new ArrayList<>();
-
-        void end() {
-            if (!errors.isEmpty()) {
-                throw Problem.invalid(errors);
-            }
-        }
-
-        private void error(String pointer, String expected) {
-            errors.add(new FieldError(pointer, "expected: " + expected));
-        }
 
         EmailAddress email(@Nullable String text) {
             try {
                 return EmailAddress.parse(text == null ? "" : text);
             } catch (IllegalArgumentException e) {
-                errors.add(new FieldError("/email", String.valueOf(e.getMessage())));
+                add("/email", String.valueOf(e.getMessage()));
                 return PLACEHOLDER;
             }
         }
 
         @Nullable String text(String pointer, @Nullable String text, NameForms form) {
             if (text != null && !form.fits(text)) {
-                error(pointer, form.expected());
+                expected(pointer, form.expected());
             }
             return text;
         }
@@ -130,7 +116,7 @@ class UserReader {
             var text = attributes.toString();
             if (!attributes.isObject()
                     || text.getBytes(StandardCharsets.UTF_8).length > MOST_ATTRIBUTES) {
-                error("/attributes", "an object of at most 16 KiB");
+                expected("/attributes", "an object of at most 16 KiB");
             }
             return text;
         }
@@ -138,7 +124,7 @@ class UserReader {
         UserStatus status(@Nullable String text, Set<UserStatus> allowed) {
             var found = allowed.stream().filter(s -> s.toString().equals(text)).findFirst();
             if (found.isEmpty()) {
-                error(
+                expected(
                         "/status",
                         String.join(
                                 ", ",

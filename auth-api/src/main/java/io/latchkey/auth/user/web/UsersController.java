@@ -2,7 +2,7 @@ package io.latchkey.auth.user.web;
 
 import io.latchkey.auth.app.AppSettings;
 import io.latchkey.auth.app.Caller;
-import io.latchkey.auth.platform.Page;
+import io.latchkey.auth.platform.ItemPage;
 import io.latchkey.auth.platform.PageRequest;
 import io.latchkey.auth.problem.Problem;
 import io.latchkey.auth.problem.ProblemCode;
@@ -90,7 +90,7 @@ class UsersController {
 
     /** {@code GET /api/v1/users}: newest first, or the one with {@code email}. */
     @GetMapping
-    Mono<Page<UserResponse>> list(
+    Mono<ItemPage<UserResponse>> list(
             @AuthenticationPrincipal Caller caller,
             @RequestParam MultiValueMap<String, String> query) {
         var tenant = tenant(caller, query);
@@ -100,7 +100,7 @@ class UsersController {
                 email == null
                         ? users.list(tenant, page)
                         : users.find(tenant, email(email)).map(List::of).defaultIfEmpty(List.of());
-        return found.map(list -> Page.of(list, page, user -> user.id().value()))
+        return found.map(list -> ItemPage.of(list, page, user -> user.id().value()))
                 .map(list -> list.map(user -> UserResponse.of(user, subjects)));
     }
 

@@ -13,23 +13,23 @@ import org.jspecify.annotations.Nullable;
  * @param nextCursor absent on the last page
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Page<T>(List<T> items, @JsonProperty("next_cursor") @Nullable String nextCursor) {
-    public Page {
+public record ItemPage<T>(List<T> items, @JsonProperty("next_cursor") @Nullable String nextCursor) {
+    public ItemPage {
         items = List.copyOf(items);
     }
 
     /**
      * @param found up to {@link PageRequest#look} of them
      */
-    public static <T> Page<T> of(List<T> found, PageRequest request, Function<T, UUID> id) {
+    public static <T> ItemPage<T> of(List<T> found, PageRequest request, Function<T, UUID> id) {
         if (found.size() <= request.limit()) {
-            return new Page<>(found, null);
+            return new ItemPage<>(found, null);
         }
         var items = found.subList(0, request.limit());
-        return new Page<>(items, PageRequest.cursor(id.apply(items.getLast())));
+        return new ItemPage<>(items, PageRequest.cursor(id.apply(items.getLast())));
     }
 
-    public <R> Page<R> map(Function<? super T, ? extends R> shape) {
-        return new Page<>(items.stream().<R>map(shape).toList(), nextCursor);
+    public <R> ItemPage<R> map(Function<? super T, ? extends R> shape) {
+        return new ItemPage<>(items.stream().<R>map(shape).toList(), nextCursor);
     }
 }
