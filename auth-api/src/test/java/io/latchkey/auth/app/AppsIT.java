@@ -372,16 +372,29 @@ class AppsIT {
                         id,
                         RunningAuthApi.get().url(),
                         made.required("client_secret").stringValue())) {
-            var session = backend.signIn(newAddress()).required("session_id").stringValue();
+            var tokens = backend.signIn(newAddress());
+            var session = tokens.required("session_id").stringValue();
+            var refreshed =
+                    Backend.tokens(backend.refresh(tokens.required("refresh_token").stringValue()));
             var alive = backend.link(newAddress());
             TestRows.update(
                     "WITH gone AS (DELETE FROM auth.app WHERE id = ? RETURNING id)"
                             + " INSERT INTO auth.deleted_app (id) SELECT id FROM gone",
                     id.value());
 
+            // At once, though nodes know the app for some seconds more.
+            for (var answer : List.of(tokens, refreshed)) {
+                assertThat(
+                                backend.refresh(answer.required("refresh_token").stringValue())
+                                        .statusCode())
+                        .isEqualTo(400);
+                try (var holder = Api.bearer(answer.required("access_token").stringValue())) {
+                    assertThat(holder.get("/oauth2/userinfo").statusCode()).isEqualTo(401);
+                }
+            }
             RunningAuthApi.get().bean(DeleteApp.class).endWhatIsLeft().block();
 
-            TestEvents.awaitExactly(session, "SessionIssued", "SessionRevoked");
+            TestEvents.awaitExactly(session, "SessionIssued", "SessionRefreshed", "SessionRevoked");
             TestEvents.awaitExactly(alive, "LinkRequested", "LinkRevoked");
             try (var other = new Backend(APP)) {
                 assertThat(other.status(other.link(newAddress()))).isEqualTo("accepted");

@@ -17,6 +17,7 @@ class FindStatements {
             SELECT %s
               FROM auth.session s
               JOIN auth."user" u ON u.id = s.user_id AND u.status = 'active'
+              JOIN auth.app a ON a.id = s.app_id
              WHERE s.id = :session_id AND s.app_id = :app_id
                AND s.ended_at IS NULL AND s.expires_at > now()
             """

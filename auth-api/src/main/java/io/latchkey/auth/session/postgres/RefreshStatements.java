@@ -39,6 +39,7 @@ class RefreshStatements {
                    AND ended_at IS NULL AND expires_at > now()
                    AND EXISTS (SELECT FROM auth."user" u
                                 WHERE u.id = user_id AND u.status = 'active')
+                   AND EXISTS (SELECT FROM auth.app a WHERE a.id = :app_id)
                 RETURNING *
             ), events AS (
                 INSERT INTO auth.outbox (topic, key, type, data)
@@ -55,7 +56,9 @@ class RefreshStatements {
     private static final String REPEAT =
             """
             SELECT %s
-              FROM auth.session s JOIN auth."user" u ON u.id = s.user_id
+              FROM auth.session s
+              JOIN auth."user" u ON u.id = s.user_id
+              JOIN auth.app a ON a.id = s.app_id
              WHERE s.id = :session_id AND s.app_id = :app_id AND s.kid = :kid
                AND s.generation - 1 = :generation
                AND s.rotated_at[1] > now() - interval '10 seconds'
