@@ -1,6 +1,7 @@
 package io.latchkey.auth.link;
 
 import io.latchkey.auth.outbox.OutboxRelay;
+import io.latchkey.auth.platform.Batches;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +28,14 @@ class LostMails {
 
     @Scheduled(fixedDelay = 15, timeUnit = TimeUnit.SECONDS)
     Mono<Void> giveUp() {
-        return Mono.defer(() -> links.failLost(AT_ONCE))
+        return Batches.orNextRound(
+                Batches.whileMore(this::giveUpSome, LONGEST_RUN),
+                LOG,
+                "Lost mails could not be looked for");
+    }
+
+    private Mono<Boolean> giveUpSome() {
+        return links.failLost(AT_ONCE)
                 .doOnNext(
                         events -> {
                             relay.publish(events);
@@ -37,16 +45,6 @@ class LostMails {
                                         .log("Mails that no worker reported on were given up");
                             }
                         })
-                .repeat(LONGEST_RUN)
-                .takeWhile(events -> events.size() == AT_ONCE)
-                .then()
-                .onErrorResume(LostMails::tryAgainLater);
-    }
-
-    private static Mono<Void> tryAgainLater(Throwable error) {
-        LOG.atWarn()
-                .addKeyValue("cause", error.getClass().getSimpleName())
-                .log("Lost mails could not be looked for");
-        return Mono.empty();
+                .map(events -> events.size() == AT_ONCE);
     }
 }

@@ -1,5 +1,6 @@
 package io.latchkey.auth.outbox;
 
+import io.latchkey.auth.platform.Batches;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,30 +34,21 @@ class OutboxSweeper {
 
     @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.SECONDS)
     Mono<Void> sweep() {
-        // Spring calls this once and subscribes every time: each round must look anew.
-        return Mono.defer(this::round)
-                .repeat(LONGEST_RUN)
-                .takeWhile(taken -> taken == batch)
-                .then()
-                .onErrorResume(OutboxSweeper::tryAgainLater);
+        return Batches.orNextRound(
+                Batches.whileMore(this::sweepSome, LONGEST_RUN),
+                LOG,
+                "The outbox could not be swept");
     }
 
-    private Mono<Integer> round() {
+    private Mono<Boolean> sweepSome() {
         if (!relay.hasRoom()) {
-            return Mono.just(0);
+            return Mono.just(false);
         }
         return store.claimExpired(relay.isFailing() ? PROBE : batch)
                 .map(
                         rows -> {
                             relay.publish(rows);
-                            return rows.size();
+                            return rows.size() == batch;
                         });
-    }
-
-    private static Mono<Void> tryAgainLater(Throwable error) {
-        LOG.atWarn()
-                .addKeyValue("cause", error.getClass().getSimpleName())
-                .log("The outbox could not be swept");
-        return Mono.empty();
     }
 }

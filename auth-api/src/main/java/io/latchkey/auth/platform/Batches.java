@@ -5,7 +5,7 @@ import org.slf4j.Logger;
 import reactor.core.publisher.Mono;
 
 /**
- * Cleaning up in batches, each a transaction of its own: however much there is, no statement takes
+ * Housekeeping in batches, each a transaction of its own: however much there is, no statement takes
  * long. What a round leaves, the next one finds.
  */
 public final class Batches {
