@@ -18,6 +18,7 @@ import io.latchkey.auth.TestEvents;
 import io.latchkey.auth.TestRows;
 import io.latchkey.events.AppChanged;
 import io.latchkey.events.AppId;
+import io.latchkey.events.SessionId;
 import io.latchkey.events.secret.EmailCode;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -399,6 +400,50 @@ class AppsIT {
             try (var other = new Backend(APP)) {
                 assertThat(other.status(other.link(newAddress()))).isEqualTo("accepted");
             }
+        }
+    }
+
+    @Test
+    void whatCannotBeEndedOfOneDeletedAppHoldsUpNoOther() {
+        var broken = halfDeleted();
+        var others = List.of(halfDeleted(), halfDeleted());
+        var deleteApp = RunningAuthApi.get().bean(DeleteApp.class);
+        TestRows.update(
+                """
+                CREATE FUNCTION auth.refuse_to_end() RETURNS trigger LANGUAGE plpgsql
+                AS $$ BEGIN RAISE EXCEPTION 'refused by a test'; END $$
+                """);
+        TestRows.update(
+                """
+                CREATE TRIGGER refuse_to_end BEFORE UPDATE ON auth.session FOR EACH ROW
+                  WHEN (OLD.id = '%s') EXECUTE FUNCTION auth.refuse_to_end()
+                """
+                        .formatted(SessionId.parse(broken).value()));
+
+        try {
+            deleteApp.endWhatIsLeft().block();
+
+            others.forEach(one -> TestEvents.awaitExactly(one, "SessionIssued", "SessionRevoked"));
+            assertThat(TestEvents.namesAbout(broken)).containsExactly("SessionIssued");
+        } finally {
+            TestRows.update("DROP FUNCTION auth.refuse_to_end() CASCADE");
+        }
+        deleteApp.endWhatIsLeft().block();
+        TestEvents.awaitExactly(broken, "SessionIssued", "SessionRevoked");
+    }
+
+    /** The session of an app whose node died after it was deleted. */
+    private String halfDeleted() {
+        var made = make(Map.of("name", "Half deleted", "redirect_uris", List.of(REDIRECT)));
+        var id = AppId.parse(made.required("client_id").stringValue());
+        var secret = made.required("client_secret").stringValue();
+        try (var backend = new Backend(id, RunningAuthApi.get().url(), secret)) {
+            var session = backend.signIn(newAddress()).required("session_id").stringValue();
+            TestRows.update(
+                    "WITH gone AS (DELETE FROM auth.app WHERE id = ? RETURNING id)"
+                            + " INSERT INTO auth.deleted_app (id) SELECT id FROM gone",
+                    id.value());
+            return session;
         }
     }
 
