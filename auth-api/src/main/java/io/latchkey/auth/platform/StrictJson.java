@@ -12,7 +12,6 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
@@ -100,8 +99,6 @@ public class StrictJson {
                         "expected: no NUL, no unpaired surrogate, numbers of double precision");
             }
             return tree;
-        } catch (DatabindException e) {
-            throw notOfItsType(e);
         } catch (JacksonException e) {
             throw Problem.of(
                     ProblemCode.INVALID_REQUEST,

@@ -29,6 +29,11 @@ public final class Problem extends RuntimeException {
         return new Problem(code, detail, List.of(), null);
     }
 
+    /** Likewise, where one field is to blame. */
+    public static Problem of(ProblemCode code, FieldError error) {
+        return new Problem(code, error.detail(), List.of(error), null);
+    }
+
     public static Problem invalid(List<FieldError> errors) {
         return new Problem(
                 ProblemCode.INVALID_REQUEST, "See errors for what was expected.", errors, null);

@@ -3,6 +3,7 @@ package io.latchkey.auth.problem;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import org.springframework.http.HttpStatus;
 
 /**
  * A problem on the wire.
@@ -17,6 +18,8 @@ record ProblemBody(
         String code,
         @JsonProperty("request_id") String requestId,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FieldError> errors) {
+    private static final String WHOLE_REQUEST = "";
+
     static ProblemBody of(Problem problem, String requestId) {
         var code = problem.code();
         return new ProblemBody(
@@ -26,6 +29,13 @@ record ProblemBody(
                 problem.detail(),
                 code.code(),
                 requestId,
-                problem.errors());
+                errors(problem));
+    }
+
+    /** Whoever reads them finds one at every 400. */
+    private static List<FieldError> errors(Problem problem) {
+        return problem.errors().isEmpty() && problem.code().status() == HttpStatus.BAD_REQUEST
+                ? List.of(new FieldError(WHOLE_REQUEST, problem.detail()))
+                : problem.errors();
     }
 }

@@ -2,26 +2,22 @@ package io.latchkey.auth.openapi;
 
 import static io.latchkey.auth.Api.body;
 import static io.latchkey.auth.Backend.newAddress;
-import static io.latchkey.auth.Browser.basic;
-import static io.latchkey.auth.RunningAuthApi.APP;
 import static io.latchkey.auth.RunningAuthApi.REDIRECT;
-import static io.latchkey.auth.RunningAuthApi.SECRET;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.latchkey.auth.Api;
 import io.latchkey.auth.Browser;
 import io.latchkey.auth.RunningAuthApi;
-import io.latchkey.auth.TestEvents;
-import io.latchkey.auth.TestRows;
-import java.io.ByteArrayOutputStream;
+import io.latchkey.auth.openapi.MalformedBodies.Malformed;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,51 +26,59 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Every operation that takes a body, sent everything that is none: told clearly, and no change. */
+/** Every operation that takes JSON, sent everything that is none: told clearly, and no change. */
 class MalformedRequestsIT {
-    private static final String BY_APP = basic(APP, SECRET);
+    private static final int MOST_BYTES = 64 * 1024;
+    private static final String JSON = "application/json";
+    private static final OwnTenant OWN = new OwnTenant();
+    private static final JsonNode DOCUMENT = document();
     private static final String BY_ADMINISTRATOR = "Bearer " + RunningAuthApi.ADMIN_TOKEN;
-    private static final List<String> NO_OBJECTS =
-            List.of(
-                    "",
-                    " ",
-                    "{",
-                    "[]",
-                    "\"x\"",
-                    "null",
-                    "1",
-                    "true",
-                    "{} {}",
-                    "{'a':1}",
-                    "{\"a\":1,}");
 
     private static final Map<String, Sample> SAMPLES =
             Map.of(
                     "requestLink",
                     new Sample(
-                            BY_APP,
+                            OWN.authorization(),
                             "{\"email\":\"%s\",\"redirect_uri\":\"%s\"}"
-                                    .formatted(newAddress(), REDIRECT)),
+                                    .formatted(newAddress(), REDIRECT),
+                            Set.of("/email", "/redirect_uri")),
                     "createUser",
-                    new Sample(BY_APP, "{\"email\":\"%s\"}".formatted(newAddress())),
+                    new Sample(
+                            OWN.authorization(),
+                            "{\"email\":\"%s\"}".formatted(newAddress()),
+                            Set.of("/email")),
                     "changeUser",
-                    new Sample(BY_APP, "{\"username\":\"malformed\"}"),
+                    new Sample(
+                            OWN.authorization(),
+                            "{\"username\":\"malformed\"}",
+                            Set.of("/email", "/status")),
                     "createApp",
                     new Sample(
                             BY_ADMINISTRATOR,
-                            "{\"name\":\"Malformed\",\"redirect_uris\":[\"%s\"]}"
-                                    .formatted(REDIRECT)),
+                            "{\"name\":\"Made\",\"tenant\":\"%s\",\"redirect_uris\":[\"%s\"]}"
+                                    .formatted(OWN.tenant(), REDIRECT),
+                            Set.of("/name", "/redirect_uris")),
                     "changeApp",
-                    new Sample(BY_ADMINISTRATOR, "{\"name\":\"Malformed\"}"));
+                    new Sample(
+                            BY_ADMINISTRATOR,
+                            "{\"name\":\"Changed\"}",
+                            Set.of("/name", "/redirect_uris")));
 
     private final Browser http = new Browser(RunningAuthApi.get().url());
-    private final JsonNode document = body(http.get("/openapi.json"), 200);
-    private final List<String> requests = new ArrayList<>();
+    private final String requests = "malformed-" + UUID.randomUUID();
 
-    /** A body that would be taken. */
-    record Sample(String authorization, String body) {}
+    /**
+     * A body that is taken.
+     *
+     * @param needed pointers to what must not be null
+     */
+    record Sample(String authorization, String body, Set<String> needed) {}
 
     record Operation(String id, String method, String path, JsonNode schema) {
+        Sample sample() {
+            return SAMPLES.get(id);
+        }
+
         @Override
         public String toString() {
             return id;
@@ -87,28 +91,40 @@ class MalformedRequestsIT {
     }
 
     static List<Operation> operations() {
-        RunningAuthApi.get();
-        try (var reader = new Browser(RunningAuthApi.get().url())) {
-            var document = body(reader.get("/openapi.json"), 200);
-            var all = new ArrayList<Operation>();
-            for (var path : document.required("paths").properties()) {
-                for (var operation : path.getValue().properties()) {
-                    var schema =
-                            operation
-                                    .getValue()
-                                    .at("/requestBody/content/application~1json/schema");
-                    if (!schema.isMissingNode()) {
-                        all.add(
-                                new Operation(
-                                        operation.getValue().required("operationId").stringValue(),
-                                        operation.getKey(),
-                                        path.getKey(),
-                                        schema));
-                    }
+        return all().stream().filter(operation -> !operation.schema().isMissingNode()).toList();
+    }
+
+    /** Of the native API, with or without a body. */
+    static List<Operation> all() {
+        var all = new ArrayList<Operation>();
+        for (var path : DOCUMENT.required("paths").properties()) {
+            for (var operation : path.getValue().properties()) {
+                if (path.getKey().startsWith("/api/") && operation.getValue().has("operationId")) {
+                    all.add(
+                            new Operation(
+                                    operation.getValue().required("operationId").stringValue(),
+                                    operation.getKey(),
+                                    OWN.path(path.getKey()),
+                                    resolved(
+                                            operation
+                                                    .getValue()
+                                                    .at(
+                                                            "/requestBody/content/application~1json/schema"))));
                 }
             }
-            return all;
         }
+        return all;
+    }
+
+    static JsonNode document() {
+        try (var reader = new Browser(RunningAuthApi.get().url())) {
+            return body(reader.get("/openapi.json"), 200);
+        }
+    }
+
+    private static JsonNode resolved(JsonNode schema) {
+        var reference = schema.path("$ref").stringValue("");
+        return reference.isEmpty() ? schema : resolved(DOCUMENT.at(reference.substring(1)));
     }
 
     @Test
@@ -121,264 +137,210 @@ class MalformedRequestsIT {
     @ParameterizedTest
     @MethodSource("operations")
     void whatIsMalformedIsToldAndChangesNothing(Operation operation) {
-        var path = path(operation);
-        var before = rows();
+        var sample = operation.sample();
+        var before = OWN.rows();
 
-        NO_OBJECTS.forEach(sent -> assertInvalid(operation, path, bytes(sent)));
-        var sample = sample(operation).body();
-        assertInvalid(operation, path, bytes(with(sample, "\"zzz\":1")));
-        assertInvalid(
-                operation, path, bytes(with(sample, sample.substring(1, sample.length() - 1))));
-        for (var wrong : wrongTypes(resolved(operation.schema()), "")) {
-            assertInvalid(operation, path, bytes(wrong));
+        var bodies =
+                MalformedBodies.of(
+                        (ObjectNode) Browser.parse(sample.body()),
+                        operation.schema(),
+                        sample.needed(),
+                        MalformedRequestsIT::resolved);
+        assertThat(bodies).hasSizeGreaterThan(50);
+        for (var malformed : bodies) {
+            var body = BodyPublishers.ofByteArray(malformed.bytes());
+            assertTold(malformed, send(operation, body, "Content-Type", JSON));
         }
-        for (var text : List.of("a\\u0000b", "\\ud800", "\\udc00x", "\\uD83Dx")) {
-            var name = firstText(sample);
-            assertInvalid(operation, path, bytes("{\"%s\":\"%s\"}".formatted(name, text)));
-        }
-        assertInvalid(operation, path, notUtf8(sample));
 
-        assertThat(rows()).isEqualTo(before);
-        assertThat(requests)
-                .isNotEmpty()
-                .allSatisfy(id -> assertThat(TestEvents.about(id)).isEmpty());
+        assertThat(OWN.rows()).isEqualTo(before);
+        assertTheSampleIsTaken(operation);
     }
 
     @ParameterizedTest
     @MethodSource("operations")
     void whatIsNoJsonOrTooMuchOfItIsRefusedAsSuch(Operation operation) {
-        var path = path(operation);
-        var before = rows();
-        var body = bytes(sample(operation).body());
+        var sample = operation.sample().body();
+        var before = OWN.rows();
 
-        for (var type : List.of("text/plain", "application/x-www-form-urlencoded", "text/json")) {
+        for (var type :
+                List.of(
+                        "text/plain",
+                        "text/json",
+                        "application/x-www-form-urlencoded",
+                        "application/xml",
+                        "multipart/form-data;boundary=x",
+                        "nonsense")) {
             assertProblem(
-                    send(operation, path, body, "Content-Type", type),
+                    send(operation, ofText(sample), "Content-Type", type),
                     415,
                     "unsupported_media_type");
         }
-        assertProblem(send(operation, path, body), 415, "unsupported_media_type");
-        assertProblem(
-                send(
-                        operation,
-                        path,
-                        body,
-                        "Content-Type",
-                        "application/json",
-                        "Content-Encoding",
-                        "gzip"),
-                415,
-                "unsupported_media_type");
-        var large = with(sample(operation).body(), "\"zzz\":\"" + "x".repeat(64 * 1024) + "\"");
-        assertProblem(
-                send(operation, path, bytes(large), "Content-Type", "application/json"),
-                413,
-                "payload_too_large");
+        assertProblem(send(operation, ofText(sample)), 415, "unsupported_media_type");
+        var large = padded(sample, MOST_BYTES + 1);
+        for (var body : List.of(ofText(large), chunked(large))) {
+            assertProblem(send(operation, body, "Content-Type", JSON), 413, "payload_too_large");
+        }
 
-        assertThat(rows()).isEqualTo(before);
+        assertThat(OWN.rows()).isEqualTo(before);
+        var most = padded(sample.replaceFirst("\\{", "{\"zzz\":1,"), MOST_BYTES);
+        assertProblem(send(operation, ofText(most), "Content-Type", JSON), 400, "invalid_request");
+    }
+
+    /** Those without a body, too: nobody unpacks anything here. */
+    @ParameterizedTest
+    @MethodSource("all")
+    void nothingIsTakenThatIsPacked(Operation operation) {
+        var before = OWN.rows();
+
+        for (var coding : List.of("gzip", "deflate", "br", "zstd", "identity")) {
+            var answer =
+                    send(operation, ofText("{}"), "Content-Type", JSON, "Content-Encoding", coding);
+            assertProblem(answer, 415, "unsupported_media_type");
+        }
+
+        assertThat(OWN.rows()).isEqualTo(before);
     }
 
     @ParameterizedTest
-    @MethodSource("operations")
-    void aTokenInTheUrlIsNotRead(Operation operation) {
-        var path = path(operation) + "?access_token=" + RunningAuthApi.ADMIN_TOKEN;
+    @MethodSource("all")
+    void credentialsInTheUrlAreNotRead(Operation operation) {
+        var before = OWN.rows();
+
+        for (var query :
+                List.of(
+                        "access_token=" + RunningAuthApi.ADMIN_TOKEN,
+                        "access_token=" + OWN.token("access_token"),
+                        "client_id=" + OWN.clientId() + "&client_secret=" + OWN.secret())) {
+            var answer =
+                    http.send(
+                            operation.method(),
+                            operation.path() + "?" + query,
+                            ofText("{}"),
+                            "Content-Type",
+                            JSON);
+            assertProblem(answer, 401, "invalid_client");
+            assertThat(answer.body()).doesNotContain(query.substring(query.indexOf('=') + 1));
+        }
+
+        assertThat(OWN.rows()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"email", "user_id", "zzz"})
+    void anAddressBesideAnIdentifierIsOneTooMany(String type) {
+        var before = OWN.rows();
+        var operation = operations().stream().filter(o -> o.id().equals("requestLink")).findFirst();
+        var body = (ObjectNode) Browser.parse(SAMPLES.get("requestLink").body());
+        body.withObjectProperty("identifier")
+                .put("type", type)
+                .set("value", body.required("email"));
+
+        var answer = send(operation.orElseThrow(), ofText(body.toString()), "Content-Type", JSON);
+
+        var malformed = new Malformed(body.toString(), "/email", "and not both");
+        assertTold(malformed, answer);
+        assertThat(OWN.rows()).isEqualTo(before);
+    }
+
+    @Test
+    void aRedirectUriThatIsNoneOfTheAppsIsNamed() {
+        var body = (ObjectNode) Browser.parse(SAMPLES.get("requestLink").body());
+        body.put("redirect_uri", REDIRECT + "/");
+
+        var answer =
+                http.postJson(
+                        "/api/v1/links", body.toString(), "Authorization", OWN.authorization());
+
+        var errors = assertProblem(answer, 400, "redirect_uri_not_allowed").required("errors");
+        assertThat(errors.get(0).required("pointer").stringValue()).isEqualTo("/redirect_uri");
+    }
+
+    /** So each of the others was refused for what is wrong with it, and made no event. */
+    private void assertTheSampleIsTaken(Operation operation) {
+        var id = "taken-" + UUID.randomUUID();
 
         var answer =
                 http.send(
                         operation.method(),
-                        path,
-                        BodyPublishers.ofString(sample(operation).body()),
+                        operation.path(),
+                        ofText(operation.sample().body()),
                         "Content-Type",
-                        "application/json");
+                        JSON,
+                        "Authorization",
+                        operation.sample().authorization(),
+                        "X-Request-Id",
+                        id);
 
-        assertThat(answer.statusCode()).isEqualTo(401);
-        assertThat(answer.body()).doesNotContain(RunningAuthApi.ADMIN_TOKEN);
+        assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 202);
+        OwnTenant.assertNoEvents(requests, id);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{\"attributes\":{\"a\":{\"b\":1,\"b\":2}}}",
-                "{\"attributes\":{\"a\\u0000\":1}}",
-                "{\"attributes\":{\"\\ud800\":1}}",
-                "{\"attributes\":{\"a\":[1e400]}}",
-                "{\"attributes\":DEEP}",
-                "{\"email\":\"a@b.example\",\"identifier\":{\"type\":\"email\",\"value\":\"a@b.example\"}}"
-            })
-    void whatIsHiddenDeepInsideIsFound(String body) {
-        var deep = "{\"a\":".repeat(50) + "1" + "}".repeat(50);
-        var link = operations().stream().filter(o -> o.id().equals("requestLink")).findFirst();
-
-        assertInvalid(link.orElseThrow(), "/api/v1/links", bytes(body.replace("DEEP", deep)));
+    private static void assertTold(Malformed malformed, HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as("%s %s", malformed, answer.body()).isEqualTo(400);
+        var errors = assertProblem(answer, 400, "invalid_request").required("errors");
+        assertThat(errors.valueStream())
+                .as(malformed.toString())
+                .isNotEmpty()
+                .allSatisfy(
+                        error ->
+                                assertThat(error.propertyNames())
+                                        .containsExactlyInAnyOrder("pointer", "detail"))
+                .anySatisfy(
+                        error -> {
+                            assertThat(error.required("pointer").stringValue())
+                                    .isEqualTo(malformed.pointer());
+                            assertThat(error.required("detail").stringValue())
+                                    .contains(malformed.detail());
+                        });
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"/oauth2/token", "/oauth2/introspect", "/oauth2/revoke"})
-    void formsThatAreNoneAreRefusedAsTheRfcsSay(String path) {
-        var form = "application/x-www-form-urlencoded";
-
-        assertOAuth(post(path, "{}", "Content-Type", "application/json"), 415);
-        assertOAuth(post(path, "token=x", "Content-Type", form, "Content-Encoding", "gzip"), 415);
-        assertOAuth(post(path, "token=" + "x".repeat(64 * 1024), "Content-Type", form), 413);
-        for (var sent :
-                List.of("", "%", "token=%zz", "token=a&token=b&grant_type=x&grant_type=y")) {
-            assertOAuth(post(path, sent, "Content-Type", form), 400);
-        }
-    }
-
-    private HttpResponse<String> post(String path, String body, String... headers) {
-        return http.send(
-                "post", path, BodyPublishers.ofString(body), withAuthorization(BY_APP, headers));
-    }
-
-    private static void assertOAuth(HttpResponse<String> answer, int status) {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        assertThat(Browser.json(answer).required("error").stringValue()).matches("[a-z_]+");
-        assertNothingOfOurs(answer);
-    }
-
-    private String path(Operation operation) {
-        return switch (operation.id()) {
-            case "changeUser" -> {
-                try (var app = Api.of(APP)) {
-                    var user = body(app.post("/api/v1/users", Map.of("email", newAddress())), 201);
-                    yield "/api/v1/users/" + user.required("user_id").stringValue();
-                }
-            }
-            case "changeApp" -> "/api/v1/apps/" + APP;
-            default -> operation.path();
-        };
-    }
-
-    private static Sample sample(Operation operation) {
-        return SAMPLES.get(operation.id());
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static String with(String object, String more) {
-        return object.substring(0, object.length() - 1) + "," + more + "}";
-    }
-
-    private static String firstText(String sample) {
-        return Browser.parse(sample).properties().iterator().next().getKey();
-    }
-
-    private static byte[] notUtf8(String sample) {
-        var bytes = new ByteArrayOutputStream();
-        bytes.writeBytes(bytes(sample.substring(0, sample.length() - 1)));
-        bytes.writeBytes(bytes(",\"zzz\":\""));
-        bytes.write(0xff);
-        bytes.writeBytes(bytes("\"}"));
-        return bytes.toByteArray();
-    }
-
-    private JsonNode resolved(JsonNode schema) {
-        var reference = schema.path("$ref").stringValue("");
-        return reference.isEmpty() ? schema : resolved(document.at(reference.substring(1)));
-    }
-
-    /** Objects with one field of a type that its schema does not name, fields within fields too. */
-    private List<String> wrongTypes(JsonNode schema, String within) {
-        var all = new ArrayList<String>();
-        for (var parent : schema.path("allOf")) {
-            all.addAll(wrongTypes(resolved(parent), within));
-        }
-        for (var property : schema.path("properties").properties()) {
-            var of = resolved(property.getValue());
-            for (var wrong : wrongValues(of)) {
-                all.add(wrapped(within, "{\"%s\":%s}".formatted(property.getKey(), wrong)));
-            }
-            all.addAll(wrongTypes(of, within + "/" + property.getKey()));
-        }
-        return all;
-    }
-
-    private static String wrapped(String within, String object) {
-        var names = within.isEmpty() ? List.<String>of() : List.of(within.substring(1).split("/"));
-        var body = object;
-        for (var name : names.reversed()) {
-            body = "{\"%s\":%s}".formatted(name, body);
-        }
-        return body;
-    }
-
-    private static List<String> wrongValues(JsonNode schema) {
-        var values = new LinkedHashMap<String, String>();
-        values.put("string", "\"zzz zzz\"");
-        values.put("integer", "1");
-        values.put("number", "1.5");
-        values.put("boolean", "true");
-        values.put("object", "{\"zzz\":1}");
-        values.put("array", "[\"zzz zzz\"]");
-        types(schema).forEach(values::remove);
-        return List.copyOf(values.values());
-    }
-
-    private static List<String> types(JsonNode schema) {
-        var type = schema.path("type");
-        if (type.isArray()) {
-            return type.valueStream().map(JsonNode::stringValue).toList();
-        }
-        return type.isString()
-                ? List.of(type.stringValue())
-                : schema.has("properties")
-                        ? List.of("object")
-                        : schema.has("enum") || schema.has("const") ? List.of("string") : List.of();
-    }
-
-    private void assertInvalid(Operation operation, String path, byte[] body) {
-        var answer = send(operation, path, body, "Content-Type", "application/json");
-        requests.add(assertProblem(answer, 400, "invalid_request"));
-    }
-
-    /** Gives the id of the request. */
-    private static String assertProblem(HttpResponse<String> answer, int status, String code) {
+    private static JsonNode assertProblem(HttpResponse<String> answer, int status, String code) {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
         assertThat(answer.headers().firstValue("Content-Type"))
                 .hasValue("application/problem+json");
-        var problem = (ObjectNode) Browser.json(answer);
-        assertThat(problem.propertyNames())
-                .contains("type", "title", "status", "detail", "code", "request_id");
+        var problem = Browser.json(answer);
+        var names = new ArrayList<>(List.of("type", "title", "status", "detail", "code"));
+        names.add("request_id");
+        if (status == 400) {
+            names.add("errors");
+        }
+        assertThat(problem.propertyNames()).containsExactlyInAnyOrderElementsOf(names);
+        assertThat(problem.required("type").stringValue()).endsWith("#" + code);
+        assertThat(problem.required("title").stringValue()).isNotBlank();
         assertThat(problem.required("status").intValue()).isEqualTo(status);
+        assertThat(problem.required("detail").stringValue()).isNotBlank();
         assertThat(problem.required("code").stringValue()).isEqualTo(code);
+        assertThat(answer.headers().firstValue("X-Request-Id"))
+                .hasValue(problem.required("request_id").stringValue());
         assertNothingOfOurs(answer);
-        var id = problem.required("request_id").stringValue();
-        assertThat(answer.headers().firstValue("X-Request-Id")).hasValue(id);
-        return id;
+        return problem;
     }
 
-    private static void assertNothingOfOurs(HttpResponse<String> answer) {
+    static void assertNothingOfOurs(HttpResponse<String> answer) {
         assertThat(answer.body())
-                .doesNotContain("Exception", "io.latchkey", "java.", "jackson", "SELECT", "auth.");
+                .doesNotContain("Exception", "io.latchkey", "java.", "jackson", "springframework")
+                .doesNotContain("SELECT", "INSERT", "SQL", "auth.", "[Source", "\\tat ");
     }
 
-    private HttpResponse<String> send(
-            Operation operation, String path, byte[] body, String... headers) {
-        return http.send(
-                operation.method(),
-                path,
-                BodyPublishers.ofByteArray(body),
-                withAuthorization(sample(operation).authorization(), headers));
-    }
-
-    private static String[] withAuthorization(String authorization, String... headers) {
+    private HttpResponse<String> send(Operation operation, BodyPublisher body, String... headers) {
         var all = new ArrayList<>(List.of(headers));
-        all.add("Authorization");
-        all.add(authorization);
-        return all.toArray(new String[0]);
+        var authorization =
+                operation.sample() == null ? BY_ADMINISTRATOR : operation.sample().authorization();
+        all.addAll(List.of("Authorization", authorization, "X-Request-Id", requests));
+        return http.send(operation.method(), operation.path(), body, all.toArray(String[]::new));
     }
 
-    private static List<Map<String, @Nullable String>> rows() {
-        return TestRows.select(
-                """
-                SELECT (SELECT count(*) FROM auth.link) AS links,
-                       (SELECT count(*) FROM auth.app) AS apps,
-                       (SELECT count(*) FROM auth."user") AS users,
-                       (SELECT md5(string_agg(u::text, ',' ORDER BY id)) FROM auth."user" u) AS people,
-                       (SELECT md5(string_agg(a::text, ',' ORDER BY id)) FROM auth.app a) AS settings
-                """);
+    private static BodyPublisher ofText(String body) {
+        return BodyPublishers.ofString(body);
+    }
+
+    /** Without its length. */
+    private static BodyPublisher chunked(String body) {
+        return BodyPublishers.ofInputStream(
+                () -> new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String padded(String body, int bytes) {
+        return body + " ".repeat(bytes - body.length());
     }
 }

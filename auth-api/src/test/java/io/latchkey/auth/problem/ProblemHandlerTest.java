@@ -69,13 +69,26 @@ class ProblemHandlerTest {
         assertThat(response.getHeaders().getContentType())
                 .isEqualTo(MediaType.APPLICATION_PROBLEM_JSON);
         assertThat(response.getHeaders().getCacheControl()).isEqualTo("no-store");
+        var names = List.of("type", "title", "status", "detail", "code", "request_id");
         assertThat(body.propertyNames())
-                .containsExactlyInAnyOrder(
-                        "type", "title", "status", "detail", "code", "request_id");
+                .filteredOn(name -> !name.equals("errors"))
+                .containsExactlyInAnyOrderElementsOf(names);
+        assertThat(body.has("errors")).isEqualTo(code.status() == HttpStatus.BAD_REQUEST);
         assertThat(body.required("status").intValue()).isEqualTo(code.status().value());
         assertThat(body.required("code").stringValue()).isEqualTo(code.code());
         assertThat(body.required("type").stringValue()).endsWith("#" + code.code());
         assertThat(body.required("detail").stringValue()).isEqualTo("Why.");
+    }
+
+    @Test
+    void theWholeRequestIsNamedWhereNoFieldIsToBlame() {
+        var whole = answer("/api/v1/links", Problem.of(ProblemCode.INVALID_REQUEST, "Why."));
+        var field = answer("/api/v1/links", Problem.invalid("/email", "Why."));
+
+        assertThat(body(whole).required("errors"))
+                .isEqualTo(json.readTree("[{\"pointer\":\"\",\"detail\":\"Why.\"}]"));
+        assertThat(body(field).required("errors"))
+                .isEqualTo(json.readTree("[{\"pointer\":\"/email\",\"detail\":\"Why.\"}]"));
     }
 
     @ParameterizedTest

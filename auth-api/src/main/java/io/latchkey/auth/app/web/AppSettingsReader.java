@@ -52,7 +52,10 @@ class AppSettingsReader {
      * @see <a href="https://datatracker.ietf.org/doc/html/rfc7396">RFC 7396</a>
      */
     AppSettings patched(AppSettings present, byte[] patch) {
-        var merged = MergePatch.apply(json.tree(AppSettingsBody.of(present)), json.tree(patch));
+        var sent = json.tree(patch);
+        // Before it is merged: what is removed leaves no trace, whether it is a setting or not.
+        json.convert(sent, AppSettingsBody.class);
+        var merged = MergePatch.apply(json.tree(AppSettingsBody.of(present)), sent);
         return settings(merged, new Check());
     }
 

@@ -10,6 +10,7 @@ import io.latchkey.auth.link.RequestResult.RateLimited;
 import io.latchkey.auth.link.RequestResult.RedirectNotAllowed;
 import io.latchkey.auth.link.RequestResult.SignUpClosed;
 import io.latchkey.auth.link.RevokeLink;
+import io.latchkey.auth.problem.FieldError;
 import io.latchkey.auth.problem.Problem;
 import io.latchkey.auth.problem.ProblemCode;
 import io.latchkey.auth.problem.RequestId;
@@ -78,8 +79,10 @@ class LinksController {
                                     case RedirectNotAllowed _ ->
                                             throw Problem.of(
                                                     ProblemCode.REDIRECT_URI_NOT_ALLOWED,
-                                                    "redirect_uri must be one of the app's,"
-                                                            + " character by character.");
+                                                    new FieldError(
+                                                            "/redirect_uri",
+                                                            "redirect_uri must be one of the app's,"
+                                                                    + " character by character."));
                                     case KeyConflict _ ->
                                             throw Problem.of(
                                                     ProblemCode.CONFLICT,
