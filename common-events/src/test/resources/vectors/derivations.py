@@ -89,6 +89,8 @@ def secrets(kid, entry):
         "request_digest": kid + "." + base64url(
             mac(hkdf(entry, b"request"), b'{"email":"ada@example.com"}')),
         "order_seal": base64url(mac(hkdf(mail, b"order"), b"".join(map(counted, order)))),
+        "message_id": "<%s.%s@login.example>" % (type_id("link", link), mac(
+            hkdf(mail, b"order"), b"latchkey message-id 1" + link.bytes)[:16].hex()),
         "encrypted": (kid.encode() + nonce + encrypted).hex(),
     }
 

@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -32,10 +34,24 @@ public final class TestEvents {
                     Topics.LINK_REQUESTS,
                     Topics.MAIL_EVENTS,
                     Topics.SECURITY_EVENTS,
+                    Topics.LINK_ENDS,
                     Topics.MAIL_EVENTS_DLT);
+
+    /** Where no event is that is not elsewhere, too. */
+    private static final Set<String> REPEATED =
+            Set.of(Topics.MAIL_EVENTS_DLT.topic(), Topics.LINK_ENDS.topic());
+
     private static final CloudEventCodec CODEC = new CloudEventCodec();
     private static final TestEvents INSTANCE = new TestEvents();
-    private final List<ConsumerRecord<String, byte[]>> records = new CopyOnWriteArrayList<>();
+    private final Queue<Seen> records = new ConcurrentLinkedQueue<>();
+
+    /** A record and what it holds as text, which is searched again and again. */
+    private record Seen(ConsumerRecord<String, byte[]> record, String text) {
+        static Seen of(ConsumerRecord<String, byte[]> record) {
+            var value = record.value();
+            return new Seen(record, value == null ? "" : new String(value, StandardCharsets.UTF_8));
+        }
+    }
 
     private TestEvents() {
         RunningAuthApi.get();
@@ -56,7 +72,8 @@ public final class TestEvents {
                         new ByteArrayDeserializer())) {
             consumer.assign(READ.stream().flatMap(TestEvents::partitions).toList());
             while (true) {
-                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+                consumer.poll(Duration.ofMillis(200))
+                        .forEach(record -> records.add(Seen.of(record)));
             }
         }
     }
@@ -68,12 +85,10 @@ public final class TestEvents {
 
     /** Records whose data names this id, set aside or not, in the order of their coming. */
     public static List<ConsumerRecord<String, byte[]>> recordsAbout(Object id) {
+        var words = id.toString();
         return INSTANCE.records.stream()
-                .filter(record -> record.value() != null)
-                .filter(
-                        record ->
-                                new String(record.value(), StandardCharsets.UTF_8)
-                                        .contains(id.toString()))
+                .filter(seen -> seen.text().contains(words))
+                .map(Seen::record)
                 .toList();
     }
 
@@ -81,7 +96,7 @@ public final class TestEvents {
     public static List<? extends EventEnvelope<?>> about(Object id) {
         var events =
                 recordsAbout(id).stream()
-                        .filter(record -> !record.topic().equals(Topics.MAIL_EVENTS_DLT.topic()))
+                        .filter(record -> !REPEATED.contains(record.topic()))
                         .map(TestEvents::decoded)
                         .toList();
         assertThat(events).extracting(EventEnvelope::id).doesNotHaveDuplicates();
@@ -115,11 +130,12 @@ public final class TestEvents {
     /** Everything, as text: what a reader of the broker's disk would see. */
     public static String dump() {
         var text = new StringBuilder();
-        for (var record : INSTANCE.records) {
+        for (var seen : INSTANCE.records) {
+            var record = seen.record();
             text.append(record.topic()).append(' ').append(record.key()).append(' ');
             headers(record)
                     .forEach(h -> text.append(h.key()).append('=').append(text(h)).append(' '));
-            text.append(new String(record.value(), StandardCharsets.UTF_8)).append('\n');
+            text.append(seen.text()).append('\n');
         }
         return text.toString();
     }

@@ -13,4 +13,14 @@ public record MailOverrides(
         @Nullable String button,
         @Nullable String footer) {
     public static final MailOverrides NONE = new MailOverrides(null, null, null, null, null);
+
+    /** These words, and of the others those that these leave open. */
+    public MailOverrides orElse(MailOverrides others) {
+        return new MailOverrides(
+                subject == null ? others.subject : subject,
+                headline == null ? others.headline : headline,
+                body == null ? others.body : body,
+                button == null ? others.button : button,
+                footer == null ? others.footer : footer);
+    }
 }

@@ -8,14 +8,14 @@ import java.util.UUID;
  *
  * @see <a href="https://github.com/jetify-com/typeid/tree/main/spec">TypeID specification 0.3</a>
  */
-final class TypeId {
+public final class TypeId {
     private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
     private static final int LENGTH = 26;
     private static final int BITS = 5;
 
     private TypeId() {}
 
-    static String format(String prefix, UUID id) {
+    public static String format(String prefix, UUID id) {
         var text = new char[LENGTH];
         var high = id.getMostSignificantBits();
         var low = id.getLeastSignificantBits();
@@ -30,7 +30,7 @@ final class TypeId {
     /**
      * @throws IllegalArgumentException for any other spelling than the one {@link #format} gives
      */
-    static UUID parse(String prefix, String text) {
+    public static UUID parse(String prefix, String text) {
         var start = prefix.length() + 1;
         if (text.length() != start + LENGTH
                 || !text.startsWith(prefix)

@@ -46,7 +46,8 @@ import org.junit.jupiter.api.DynamicTest;
  */
 public final class ArchitectureRules {
     private static final String STANDALONE = "io.latchkey.standalone";
-    private static final Set<String> EDGES = Set.of("web", "postgres", "kafka", "smtp");
+    private static final Set<String> EDGES =
+            Set.of("web", "postgres", "kafka", "smtp", "sendgrid", "imap");
     private static final Pattern DRAWER =
             Pattern.compile(".*\\.(utils?|commons?|impl|dtos?|services?|helpers?|misc)(\\..*)?");
     private static final DescribedPredicate<JavaClass> NOTHING =
@@ -197,7 +198,8 @@ public final class ArchitectureRules {
     private ArchRule edgesBelongToTheirFeature() {
         return noClasses()
                 .should(new UseAnEdgeFromOutside())
-                .as("web, postgres, kafka and smtp know their feature; nobody knows them");
+                .as(
+                        "web, postgres, kafka, smtp, sendgrid, imap know their feature; nobody knows them");
     }
 
     private ArchRule modulesShareEventsOnly() {
@@ -205,11 +207,15 @@ public final class ArchitectureRules {
                 base.equals(STANDALONE)
                         ? NOTHING
                         : resideInAPackage("io.latchkey..")
-                                .and(resideOutsideOfPackages(base + "..", "io.latchkey.events.."));
+                                .and(
+                                        resideOutsideOfPackages(
+                                                base + "..",
+                                                "io.latchkey.events..",
+                                                "io.latchkey.rendering.."));
         return noClasses()
                 .should()
                 .dependOnClassesThat(others)
-                .as("services share nothing but io.latchkey.events");
+                .as("services share nothing but io.latchkey.events and io.latchkey.rendering");
     }
 
     private static final class EveryPackage implements SliceAssignment {

@@ -26,6 +26,12 @@ public final class TestKafka {
                     Map.entry("broker.heartbeat.interval.ms", "500"),
                     Map.entry("broker.session.timeout.ms", "2000"),
                     Map.entry("group.initial.rebalance.delay.ms", "0"),
+                    // By default a worker waits 5 s for its share, and one that vanished keeps his
+                    // for 45 s.
+                    Map.entry("group.share.heartbeat.interval.ms", "500"),
+                    Map.entry("group.share.min.heartbeat.interval.ms", "500"),
+                    Map.entry("group.share.session.timeout.ms", "10000"),
+                    Map.entry("group.share.min.session.timeout.ms", "10000"),
                     Map.entry("group.share.max.size", "1000"),
                     Map.entry("log.cleaner.dedupe.buffer.size", "4194304"),
                     Map.entry("offsets.topic.num.partitions", "4"),

@@ -17,12 +17,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * An SMTP server on a socket that misbehaves as it is told. At each stage it says its line, or, by
- * special words, drops the connection, falls silent, or answers two bytes a second.
+ * special words, drops the connection, falls silent, answers two bytes a second, or says the usual
+ * and then resets the connection.
  */
 public final class ScriptedRelay implements AutoCloseable {
     public static final String DROP = "DROP";
     public static final String SILENCE = "SILENCE";
     public static final String TRICKLE = "TRICKLE";
+    public static final String TAKE_AND_RESET = "TAKE_AND_RESET";
 
     /** Where in the dialogue. */
     public enum Stage {
@@ -151,6 +153,14 @@ public final class ScriptedRelay implements AutoCloseable {
             }
             case SILENCE -> {
                 return socket.getInputStream().read() >= 0;
+            }
+            case TAKE_AND_RESET -> {
+                socket.getOutputStream()
+                        .write((stage.usual + "\r\n").getBytes(StandardCharsets.UTF_8));
+                // Time for the line to arrive: a reset throws away what is under way.
+                Thread.sleep(100);
+                socket.setSoLinger(true, 0);
+                return false;
             }
             case TRICKLE -> {
                 for (var letter : (stage.usual + "\r\n").getBytes(StandardCharsets.UTF_8)) {

@@ -12,7 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -39,7 +40,7 @@ public final class TestTopics implements AutoCloseable {
                     new ByteArraySerializer());
 
     /** What the topic of mail events had so far: kept up to date by a thread of its own. */
-    private final List<ConsumerRecord<byte[], byte[]>> mailEvents = new CopyOnWriteArrayList<>();
+    private final Queue<Event> mailEvents = new ConcurrentLinkedQueue<>();
 
     private final Thread follower = Thread.ofPlatform().start(this::follow);
     private volatile boolean closed;
@@ -53,7 +54,8 @@ public final class TestTopics implements AutoCloseable {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             while (!closed) {
-                consumer.poll(Duration.ofMillis(100)).forEach(mailEvents::add);
+                consumer.poll(Duration.ofMillis(100))
+                        .forEach(record -> mailEvents.add(decode(record).event()));
             }
         }
     }
@@ -63,6 +65,8 @@ public final class TestTopics implements AutoCloseable {
                 Map.of(
                         "bootstrap.servers",
                         TestKafka.bootstrapServers(),
+                        "isolation.level",
+                        "read_committed",
                         "allow.auto.create.topics",
                         "false"),
                 new ByteArrayDeserializer(),
@@ -105,15 +109,12 @@ public final class TestTopics implements AutoCloseable {
 
     /** All mail events so far, in the order of each partition. */
     public List<Event> mailEvents() {
-        return mailEvents.stream()
-                .map(record -> decode(record).event())
-                .map(Event.class::cast)
-                .toList();
+        return List.copyOf(mailEvents);
     }
 
     /** The mail events about a link, in the order of their topic. */
     public List<Event> eventsOf(LinkId linkId) {
-        return mailEvents().stream()
+        return mailEvents.stream()
                 .filter(event -> linkId.equals(event.context().linkId()))
                 .toList();
     }

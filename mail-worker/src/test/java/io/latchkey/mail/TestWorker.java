@@ -1,8 +1,19 @@
 package io.latchkey.mail;
 
+import static org.awaitility.Awaitility.await;
+
 import io.latchkey.testing.TestKafka;
+import io.latchkey.testing.TestOrders;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import org.awaitility.core.ConditionTimeoutException;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -43,8 +54,52 @@ public final class TestWorker implements AutoCloseable {
                         .run(arguments.toArray(new String[0])));
     }
 
+    /** The same; returns when it delivers: a machine that is busy takes its time to begin. */
+    public static TestWorker startReady(int smtpPort, String... settings) {
+        var worker = start(smtpPort, settings);
+        try {
+            await().atMost(Duration.ofMinutes(2)).until(() -> worker.readiness() == 200);
+            return worker;
+        } catch (ConditionTimeoutException e) {
+            worker.close();
+            throw e;
+        }
+    }
+
     public int port() {
         return context.getEnvironment().getProperty("local.server.port", Integer.class, 0);
+    }
+
+    /** The answer of its readiness probe. */
+    public int readiness() {
+        return get("/actuator/health/readiness").statusCode();
+    }
+
+    /** Asks it for something over HTTP. */
+    public HttpResponse<String> get(String path) {
+        return send("GET", path, "");
+    }
+
+    /** Asks as the mail administrator. */
+    public HttpResponse<String> administrator(String method, String path) {
+        return send(method, path, "Bearer " + ADMIN_TOKEN);
+    }
+
+    private HttpResponse<String> send(String method, String path, String authorization) {
+        var request =
+                HttpRequest.newBuilder(URI.create("http://localhost:" + port() + path))
+                        .method(method, HttpRequest.BodyPublishers.noBody());
+        if (!authorization.isEmpty()) {
+            request.header("Authorization", authorization);
+        }
+        try (var http = HttpClient.newHttpClient()) {
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     public <T> T bean(Class<T> type) {

@@ -4,13 +4,14 @@ import io.latchkey.events.AdminActed;
 import io.latchkey.events.EventContext;
 import org.jspecify.annotations.Nullable;
 
-/** What the administrator does to users and sessions, as events name it. */
+/** What the administrator does to users and sessions, and with mails, as events name it. */
 public final class AdminActs {
     public static final String CREATE_USER = "user.create";
     public static final String UPDATE_USER = "user.update";
     public static final String DELETE_USER = "user.delete";
     public static final String REVOKE_SESSION = "session.revoke";
     public static final String REVOKE_SESSIONS = "session.revoke_all";
+    public static final String SEND_TEST_MAIL = "mail.test";
 
     private AdminActs() {}
 

@@ -3,13 +3,16 @@ package io.latchkey.auth.app;
 import io.latchkey.auth.limit.Limits;
 import io.latchkey.events.AppId;
 import io.latchkey.events.MailBranding;
+import io.latchkey.events.MailOverrides;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An OAuth client, whose users sign in by link.
@@ -23,6 +26,7 @@ import java.util.regex.Pattern;
  * @param signUpOpen whether a stranger's address becomes a user
  * @param postLogoutRedirectUris exact
  * @param allowedOrigins of pages that may call us from a browser, as browsers spell them
+ * @param mailTemplates its own words for mails, by language tag
  * @param builtIn whether it is its tenant's {@code account}, whose sessions are those of our pages
  */
 public record App(
@@ -41,6 +45,7 @@ public record App(
         List<String> postLogoutRedirectUris,
         Set<String> allowedOrigins,
         Limits limits,
+        Map<String, MailOverrides> mailTemplates,
         boolean builtIn)
         implements Caller {
     private static final Pattern LOOPBACK_PORT =
@@ -69,6 +74,7 @@ public record App(
         scopes = Set.copyOf(scopes);
         postLogoutRedirectUris = List.copyOf(postLogoutRedirectUris);
         allowedOrigins = Set.copyOf(allowedOrigins);
+        mailTemplates = Map.copyOf(mailTemplates);
     }
 
     @Override
@@ -89,6 +95,30 @@ public record App(
     @Override
     public String ownTenant() {
         return tenant;
+    }
+
+    /**
+     * Its words in the language that is nearest to a mail's.
+     *
+     * @param locale tag of BCP 47; English where absent, as in mails
+     * @see <a href="https://datatracker.ietf.org/doc/html/rfc4647#section-3.4">RFC 4647 §3.4</a>
+     */
+    public MailOverrides mailTemplate(@Nullable String locale) {
+        if (mailTemplates.isEmpty()) {
+            return MailOverrides.NONE;
+        }
+        var wished = Locale.LanguageRange.parse(locale == null ? "en" : locale);
+        var nearest = Locale.lookupTag(wished, mailTemplates.keySet());
+        return nearest == null ? MailOverrides.NONE : byTag(nearest);
+    }
+
+    /** Whatever the case of its letters, which a lookup may change. */
+    private MailOverrides byTag(String tag) {
+        return mailTemplates.entrySet().stream()
+                .filter(template -> template.getKey().equalsIgnoreCase(tag))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(MailOverrides.NONE);
     }
 
     /**

@@ -4,10 +4,12 @@ import io.latchkey.auth.limit.Limits;
 import io.latchkey.auth.problem.FieldError;
 import io.latchkey.events.AppId;
 import io.latchkey.events.MailBranding;
+import io.latchkey.events.MailOverrides;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,7 @@ record AppProperties(@DefaultValue List<@Valid Configured> configured) {
      * @param postLogoutRedirectUris exact; of the same form as redirect URIs
      * @param allowedOrigins of pages that may call from a browser
      * @param limits how often links may be asked for
+     * @param mailTemplates its own words for mails, by language tag
      */
     record Configured(
             @NotBlank String clientId,
@@ -58,7 +61,8 @@ record AppProperties(@DefaultValue List<@Valid Configured> configured) {
             @DefaultValue("confirm") App.SameBrowser sameBrowser,
             @DefaultValue List<String> postLogoutRedirectUris,
             @DefaultValue Set<String> allowedOrigins,
-            @DefaultValue ConfiguredLimits limits) {
+            @DefaultValue ConfiguredLimits limits,
+            @DefaultValue Map<String, MailOverrides> mailTemplates) {
 
         /**
          * @throws IllegalArgumentException naming every setting that may not be so
@@ -95,7 +99,8 @@ record AppProperties(@DefaultValue List<@Valid Configured> configured) {
                     sessionTtl,
                     signUpOpen,
                     sameBrowser,
-                    limits.limits());
+                    limits.limits(),
+                    mailTemplates);
         }
 
         private IllegalArgumentException refused(String what) {

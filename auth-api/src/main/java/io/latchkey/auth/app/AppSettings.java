@@ -5,11 +5,13 @@ import io.latchkey.auth.problem.FieldError;
 import io.latchkey.events.AppId;
 import io.latchkey.events.EmailAddress;
 import io.latchkey.events.MailBranding;
+import io.latchkey.events.MailOverrides;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param scopes what its own access token may ask for
  * @param linkTtl 60 s to 24 h
  * @param sessionTtl 60 s to 30 days
+ * @param mailTemplates by language tag in its usual spelling, such as {@code de-AT}
  */
 public record AppSettings(
         String name,
@@ -36,7 +39,8 @@ public record AppSettings(
         Duration sessionTtl,
         boolean signUpOpen,
         App.SameBrowser sameBrowser,
-        Limits limits) {
+        Limits limits,
+        Map<String, MailOverrides> mailTemplates) {
     public static final Duration LINK_TTL = Duration.ofMinutes(10);
     public static final Duration SESSION_TTL = Duration.ofDays(30);
     private static final Duration SHORTEST = Duration.ofMinutes(1);
@@ -44,6 +48,7 @@ public record AppSettings(
     private static final Duration LONGEST_SESSION = Duration.ofDays(30);
     private static final int MOST_CHARACTERS = 100;
     private static final int MOST_ENTRIES = 100;
+    private static final int MOST_LANGUAGES = 50;
     private static final int LONGEST_URI = 2048;
     private static final Pattern ONE_LINE = Pattern.compile("[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]+");
     private static final Pattern COLOR = Pattern.compile("#[0-9A-Fa-f]{6}");
@@ -57,6 +62,7 @@ public record AppSettings(
         postLogoutRedirectUris = List.copyOf(postLogoutRedirectUris);
         allowedOrigins = Set.copyOf(allowedOrigins);
         scopes = Set.copyOf(scopes);
+        mailTemplates = Map.copyOf(mailTemplates);
     }
 
     public static AppSettings of(App app) {
@@ -71,7 +77,8 @@ public record AppSettings(
                 app.sessionTtl(),
                 app.signUpOpen(),
                 app.sameBrowser(),
-                app.limits());
+                app.limits(),
+                app.mailTemplates());
     }
 
     /** An app that is set so. */
@@ -92,6 +99,7 @@ public record AppSettings(
                 postLogoutRedirectUris,
                 allowedOrigins,
                 limits,
+                mailTemplates,
                 false);
     }
 
@@ -119,6 +127,7 @@ public record AppSettings(
         check.field("/link_ttl", isBetween(linkTtl, LONGEST_LINK), "60 to 86400 seconds");
         check.field(
                 "/session_ttl", isBetween(sessionTtl, LONGEST_SESSION), "60 to 2592000 seconds");
+        check.templates(mailTemplates);
         return check.errors;
     }
 
@@ -155,6 +164,19 @@ public record AppSettings(
                 String expected) {
             field(pointer, entries.size() <= MOST_ENTRIES, "at most " + MOST_ENTRIES);
             field(pointer, entries.stream().allMatch(allowed), "each " + expected);
+        }
+
+        void templates(Map<String, MailOverrides> templates) {
+            field("/mail_templates", templates.size() <= MOST_LANGUAGES, "at most 50 languages");
+            templates.forEach(
+                    (tag, words) -> {
+                        // A place is named by a tag only where that is one.
+                        var isTag = MailRules.locale(tag).filter(tag::equals).isPresent();
+                        field("/mail_templates", isTag, "each by " + MailRules.LOCALE_FORM);
+                        errors.addAll(
+                                MailRules.errors(
+                                        "/mail_templates" + (isTag ? "/" + tag : ""), words));
+                    });
         }
 
         void branding(MailBranding branding) {

@@ -10,6 +10,7 @@ import io.latchkey.events.AppId;
 import io.latchkey.events.MailBranding;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
@@ -81,6 +82,7 @@ public class BuiltInApps {
                 List.of(),
                 Set.of(),
                 Limits.DEFAULT,
+                Map.of(),
                 true);
     }
 }

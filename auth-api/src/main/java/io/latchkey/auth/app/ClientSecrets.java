@@ -8,6 +8,8 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
@@ -41,6 +43,12 @@ public class ClientSecrets {
     private final Scheduler thread = Schedulers.newBoundedElastic(1, QUEUE, "client-secrets");
     private final Cache<String, Boolean> right =
             Caffeine.newBuilder().expireAfterAccess(REMEMBERED).maximumSize(10_000).build();
+
+    /**
+     * One check for all who ask at the same time, as a busy app does of a node that has started.
+     */
+    private final ConcurrentMap<String, Mono<Boolean>> underWay = new ConcurrentHashMap<>();
+
     private final SecretKeySpec key = randomKey();
 
     /**
@@ -76,15 +84,22 @@ public class ClientSecrets {
         if (right.getIfPresent(memory) != null) {
             return Mono.just(true);
         }
+        return underWay.computeIfAbsent(memory, _ -> check(secret, hashes, memory))
+                .timeout(PATIENCE, Mono.error(RejectedExecutionException::new));
+    }
+
+    /** Goes on though nobody waits any more: who asks next has the answer. */
+    private Mono<Boolean> check(String secret, List<String> hashes, String memory) {
         return Mono.fromCallable(() -> hashes.stream().anyMatch(h -> encoder.matches(secret, h)))
                 .subscribeOn(thread)
-                .timeout(PATIENCE, Mono.error(RejectedExecutionException::new))
                 .doOnNext(
                         matches -> {
                             if (matches) {
                                 right.put(memory, true);
                             }
-                        });
+                        })
+                .doFinally(_ -> underWay.remove(memory))
+                .cache();
     }
 
     private String fingerprint(String secret, List<String> hashes) {

@@ -4,6 +4,7 @@ import io.latchkey.auth.outbox.OutboxRelay;
 import io.latchkey.auth.platform.Batches;
 import io.latchkey.events.AppId;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +54,8 @@ public class DeleteApp {
                 Mono.defer(
                         () ->
                                 apps.deleted()
+                                        .collectList()
+                                        .flatMapIterable(Function.identity())
                                         .concatMap(id -> endOrphans(id, null, LONGEST_RUN))
                                         .then(Mono.defer(apps::forgetDeleted))
                                         .then()),

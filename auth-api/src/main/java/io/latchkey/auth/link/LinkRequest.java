@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param ip of the person who asked, as the app says
  * @param userAgent likewise
  * @param askedBy digest of the cookie of the browser that asked on a page of ours
+ * @param byAuthorization whether an app's authorization request led there
  */
 public record LinkRequest(
         EmailAddress email,
@@ -36,7 +37,35 @@ public record LinkRequest(
         MailOverrides mail,
         @Nullable String ip,
         @Nullable String userAgent,
-        @Nullable String askedBy) {
+        @Nullable String askedBy,
+        boolean byAuthorization) {
+
+    /** A request as an app makes it that says no more than it must. */
+    public static LinkRequest plain(
+            EmailAddress email,
+            Intent intent,
+            String redirectUri,
+            @Nullable String locale,
+            MailOverrides mail) {
+        return new LinkRequest(
+                email,
+                null,
+                intent,
+                redirectUri,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                locale,
+                null,
+                mail,
+                null,
+                null,
+                null,
+                false);
+    }
 
     /** The same, to the address of the user whom the identifier names. */
     LinkRequest to(EmailAddress found) {
@@ -44,8 +73,8 @@ public record LinkRequest(
     }
 
     /** The same, where the identifier names nobody: nobody signs up without an address. */
-    LinkRequest toNobody(EmailAddress standIn) {
-        return with(standIn, Intent.SIGN_IN);
+    LinkRequest toNobody() {
+        return with(email, Intent.SIGN_IN);
     }
 
     private LinkRequest with(EmailAddress otherEmail, Intent otherIntent) {
@@ -65,7 +94,8 @@ public record LinkRequest(
                 mail,
                 ip,
                 userAgent,
-                askedBy);
+                askedBy,
+                byAuthorization);
     }
 
     /** The same, for whoever stands before a page of ours now. */
@@ -86,6 +116,7 @@ public record LinkRequest(
                 mail,
                 visitor.ip(),
                 visitor.userAgent(),
-                visitor.browser());
+                visitor.browser(),
+                byAuthorization);
     }
 }

@@ -10,6 +10,7 @@ import io.latchkey.events.Event;
 import io.latchkey.events.LinkId;
 import io.latchkey.events.LinkRequested;
 import io.latchkey.events.LinkSuppressed;
+import io.latchkey.events.MailBounced;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -91,6 +92,12 @@ public interface LinkStore {
 
     /** Sets what the mail workers report. Never lengthens the life of a link, nor ends it. */
     Mono<Long> recordMail(Event report);
+
+    /**
+     * Sets that a mail came back, as whoever delivers our mails has told this node: with the event
+     * of it, where that is news.
+     */
+    Mono<List<OutboxRow>> bounce(LinkId id, MailBounced bounce);
 
     /** Gives up links whose mail nobody has reported on, 60 s after their delivery time. */
     Mono<List<OutboxRow>> failLost(int atMost);

@@ -1,16 +1,21 @@
 package io.latchkey.auth.link;
 
+import io.latchkey.auth.app.AdminActs;
+import io.latchkey.auth.app.Administrator;
 import io.latchkey.auth.app.App;
 import io.latchkey.auth.limit.AddressBucket;
 import io.latchkey.auth.limit.Counted;
 import io.latchkey.auth.limit.Network;
 import io.latchkey.auth.platform.LatchkeyProperties;
+import io.latchkey.events.AdminActed;
 import io.latchkey.events.EmailAddress;
 import io.latchkey.events.EventContext;
+import io.latchkey.events.Intent;
 import io.latchkey.events.LinkId;
 import io.latchkey.events.LinkRequested;
 import io.latchkey.events.LinkSuppressed;
 import io.latchkey.events.MailApp;
+import io.latchkey.events.MailOverrides;
 import io.latchkey.events.Outcome;
 import io.latchkey.events.secret.KeyRing;
 import io.latchkey.events.secret.OrderSeal;
@@ -28,6 +33,9 @@ import org.springframework.stereotype.Component;
 /** Draws up a link with everything that is published about it. */
 @Component
 class NewLinks {
+    /** No app can register it: a link that leads there signs nobody in, whatever its row says. */
+    private static final String NOWHERE = "urn:latchkey:mail-test";
+
     private final KeyRing ring;
     private final SubjectKey subjects;
     private final AddressBucket buckets;
@@ -64,6 +72,27 @@ class NewLinks {
                 counted(app, request));
     }
 
+    /** One that is mailed to try the mail out. */
+    TestLinkStore.TestLink test(
+            App app,
+            EmailAddress email,
+            @Nullable String locale,
+            MailOverrides mail,
+            String requestId) {
+        var id = LinkId.next();
+        var request = LinkRequest.plain(email, Intent.SIGN_IN_OR_UP, NOWHERE, locale, mail);
+        var context =
+                context(app, request, requestId).withLink(id).withOutcome(Outcome.SUCCESS, null);
+        return new TestLinkStore.TestLink(
+                id,
+                app,
+                NOWHERE,
+                order(app, request, context),
+                new LinkSuppressed(context, request.intent()),
+                new AdminActed(context, AdminActs.SEND_TEST_MAIL, Administrator.ACTOR),
+                counted(app, request));
+    }
+
     /**
      * By the network of the one who asks: as the app says, or as the connection to a page shows.
      */
@@ -96,7 +125,7 @@ class NewLinks {
                         + "@identifier.invalid");
     }
 
-    private LinkRequested order(App app, LinkRequest request, EventContext context) {
+    LinkRequested order(App app, LinkRequest request, EventContext context) {
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         var deliverWithin = orElse(request.deliverWithin(), properties.deliverWithin());
         var unsealed =
@@ -111,7 +140,7 @@ class NewLinks {
                         orElse(request.expiresIn(), app.linkTtl()).toSeconds(),
                         confirmUrlBase,
                         new MailApp(app.name(), app.branding(), 0),
-                        request.mail(),
+                        request.mail().orElse(app.mailTemplate(request.locale())),
                         "");
         return OrderSeal.seal(unsealed, ring.mail());
     }

@@ -81,12 +81,7 @@ public class RequestLink {
                                     case Address(var email) ->
                                             accept(app, asked.to(email), key, body, requestId);
                                     case Nobody _ ->
-                                            accept(
-                                                    app,
-                                                    asked.toNobody(asked.email()),
-                                                    key,
-                                                    body,
-                                                    requestId);
+                                            accept(app, asked.toNobody(), key, body, requestId);
                                     case NamedUsers.Found.Limited(var budget) ->
                                             repeated(app, key, body)
                                                     .switchIfEmpty(

@@ -9,6 +9,7 @@ import java.util.Locale;
 public enum WaitingState {
     QUEUED,
     HANDED_OVER,
+    /** Given up or bounced, or not tried since mails to the address have bounced. */
     UNDELIVERABLE,
     /** By button or code, or another link of the address was. */
     USED,

@@ -9,7 +9,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Tells whether somebody who is about to sign in is the one whom the app has named by an id token.
- * It looks at that person's address only: whether the typed one has an account plays no part (S11).
+ * Whether the typed address has an account plays no part, and whoever has the token learns no more
+ * than stands in it (S11).
  *
  * @see <a href="https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest">OpenID Connect
  *     Core §3.1.2.1</a>
@@ -24,9 +25,13 @@ public class CheckIdTokenHint {
         this.users = users;
     }
 
-    /** An id token that is not ours names nobody, as does one of a user who is gone. */
+    /**
+     * An id token that is not ours names nobody, as does one of a user who is gone or has another
+     * address now.
+     */
     public Mono<Boolean> names(String idTokenHint, String tenant, EmailAddress typed) {
         return Mono.justOrEmpty(idTokens.verifyHint(idTokenHint))
+                .filter(hint -> hint.email().equals(typed))
                 .map(Hint::userId)
                 .flatMap(users::find)
                 .map(user -> user.tenant().equals(tenant) && user.email().equals(typed))

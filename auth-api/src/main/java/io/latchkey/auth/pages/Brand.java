@@ -1,5 +1,6 @@
 package io.latchkey.auth.pages;
 
+import io.latchkey.rendering.Initials;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -16,22 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 record Brand(String initials, Optional<String> color) {
     private static final Pattern COLOR = Pattern.compile("#[0-9A-Fa-f]{6}");
-    private static final Pattern GAPS = Pattern.compile("[^\\p{L}\\p{N}]+");
 
     static Brand of(String name, @Nullable String color) {
         return new Brand(
-                initials(name),
+                Initials.of(name),
                 Optional.ofNullable(color)
                         .filter(COLOR.asMatchPredicate())
                         .map(c -> c.substring(1).toLowerCase(Locale.ROOT)));
-    }
-
-    private static String initials(String name) {
-        var letters = new StringBuilder();
-        GAPS.splitAsStream(name)
-                .filter(word -> !word.isEmpty())
-                .limit(2)
-                .forEach(word -> letters.appendCodePoint(word.codePointAt(0)));
-        return letters.toString().toUpperCase(Locale.ROOT);
     }
 }

@@ -29,6 +29,7 @@ class TopicsHealthIndicator implements HealthIndicator {
                     Topics.LINK_REQUESTS,
                     Topics.MAIL_EVENTS,
                     Topics.SECURITY_EVENTS,
+                    Topics.LINK_ENDS,
                     Topics.MAIL_EVENTS_DLT);
     private static final Logger LOG = LoggerFactory.getLogger(TopicsHealthIndicator.class);
     private static final int PATIENCE_SECONDS = 5;

@@ -54,8 +54,17 @@ public class IdTokens {
             Instant authTime,
             Instant issuedAt) {}
 
-    /** Whom an id token of ours was about, and for whom. */
-    public record Hint(String clientId, UserId userId, SessionId sessionId) {}
+    /**
+     * Whom an id token of ours was about, and for whom.
+     *
+     * @param email his address at that time
+     */
+    public record Hint(String clientId, UserId userId, SessionId sessionId, EmailAddress email) {
+        @Override
+        public String toString() {
+            return "Hint[clientId=%s, userId=%s]".formatted(clientId, userId);
+        }
+    }
 
     public String sign(Identity identity) {
         var key = keys.current();
@@ -108,7 +117,8 @@ public class IdTokens {
                             new Hint(
                                     claims.getAudience().iterator().next(),
                                     UserId.parse(claims.getSubject()),
-                                    SessionId.parse(claims.get("sid", String.class))))
+                                    SessionId.parse(claims.get("sid", String.class)),
+                                    EmailAddress.parse(claims.get("email", String.class))))
                     : Optional.empty();
         } catch (JwtException
                 | IllegalArgumentException

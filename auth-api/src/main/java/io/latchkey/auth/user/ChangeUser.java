@@ -78,7 +78,9 @@ public class ChangeUser {
     }
 
     private Mono<Void> eraseFormer(User before, User after) {
-        return before.email().equals(after.email()) ? Mono.empty() : eraseTraces.eraseSoon();
+        return before.email().equals(after.email())
+                ? Mono.empty()
+                : eraseTraces.eraseSoon(events.subject(before.email()));
     }
 
     /**

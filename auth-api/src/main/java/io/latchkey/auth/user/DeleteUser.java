@@ -6,6 +6,7 @@ import io.latchkey.auth.outbox.OutboxRelay;
 import io.latchkey.auth.session.EndSession;
 import io.latchkey.auth.session.Ending;
 import io.latchkey.events.EndReason;
+import io.latchkey.events.Subject;
 import io.latchkey.events.UserId;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
@@ -51,8 +52,8 @@ public class DeleteUser {
                                                 user.email(),
                                                 user.id())))
                 .retryWhen(ChangedMeanwhile.again())
-                .flatMap(_ -> endLateSessions(id, requestId))
-                .flatMap(erased -> eraseTraces.eraseSoon().thenReturn(erased))
+                .flatMap(subject -> endLateSessions(id, requestId).thenReturn(subject))
+                .flatMap(subject -> eraseTraces.eraseSoon(subject).thenReturn(true))
                 .defaultIfEmpty(false);
     }
 
@@ -63,20 +64,21 @@ public class DeleteUser {
                 .then();
     }
 
-    private Mono<Boolean> erase(User user, UserAct act) {
-        return users.delete(user, events.subject(user.email()), act)
+    private Mono<Subject> erase(User user, UserAct act) {
+        var subject = events.subject(user.email());
+        return users.delete(user, subject, act)
                 .map(
                         erased -> {
                             relay.publish(erased);
-                            return true;
+                            return subject;
                         })
                 .switchIfEmpty(Mono.error(ChangedMeanwhile::new));
     }
 
     /** See {@link ChangeUser}: codes that were being redeemed at that moment. */
-    private Mono<Boolean> endLateSessions(UserId id, String requestId) {
+    private Mono<Void> endLateSessions(UserId id, String requestId) {
         return endSession
                 .end(new Ending(new Ending.AllOfUser(id), EndReason.USER_DELETED, requestId))
-                .thenReturn(true);
+                .then();
     }
 }

@@ -8,6 +8,7 @@ import io.latchkey.events.Subject;
 import io.latchkey.events.UserId;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** Where users are kept. Every change is one statement with its events in it. */
@@ -48,10 +49,10 @@ public interface UserStore {
     Mono<List<OutboxRow>> delete(User user, Subject subject, UserAct act);
 
     /**
-     * Erases a batch of the traces of erased users and former addresses; false where nothing is
-     * left to be done.
+     * Erases a batch of the traces of erased users and former addresses: of one address, or of any;
+     * false where nothing is left to be done.
      */
-    Mono<Boolean> erase(int atMost, boolean newest);
+    Mono<Boolean> erase(int atMost, @Nullable Subject subject);
 
     /** Users whom a request has made and nobody has confirmed for a week. */
     Mono<List<User>> forsaken(int atMost);

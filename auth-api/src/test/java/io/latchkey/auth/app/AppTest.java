@@ -7,6 +7,7 @@ import io.latchkey.events.AppId;
 import io.latchkey.events.MailBranding;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -154,6 +155,7 @@ class AppTest {
                 List.of(),
                 Set.of(),
                 Limits.DEFAULT,
+                Map.of(),
                 false);
     }
 }

@@ -170,7 +170,7 @@ class AppsIT {
                 "{\"name\": \"x\", \"redirect_uris\": []}",
                 "{\"name\": \"x\", \"redirect_uris\": [null]}",
                 "{\"name\": \"x\", \"redirect_uris\": \"https://app.example/\"}",
-                "{\"name\": \"x\", \"redirect_uris\": [\"https://app.example/\"], \"mail_templates\": {}}",
+                "{\"name\": \"x\", \"redirect_uris\": [\"https://app.example/\"], \"actions\": []}",
                 "{\"name\": \"x\", \"redirect_uris\": [\"https://app.example/\"], \"built_in\": true}",
                 "{\"name\": \"x\", \"redirect_uris\": [\"https://app.example/\"], \"link_ttl\": \"600\"}",
                 "{\"name\": 1, \"redirect_uris\": [\"https://app.example/\"]}",
@@ -430,6 +430,36 @@ class AppsIT {
         }
         deleteApp.endWhatIsLeft().block();
         TestEvents.awaitExactly(broken, "SessionIssued", "SessionRevoked");
+    }
+
+    @Test
+    void anAppThatIsMadeAgainKeepsWhatItHasSince() {
+        var made = make(Map.of("name", "Made again", "redirect_uris", List.of(REDIRECT)));
+        var id = AppId.parse(made.required("client_id").stringValue());
+        var row =
+                TestRows.select(
+                        "SELECT to_jsonb(a)::text AS app FROM auth.app a WHERE id = ?", id.value());
+        assertThat(administrator.delete(APPS + "/" + id).statusCode()).isEqualTo(204);
+        TestRows.update(
+                "INSERT INTO auth.app SELECT (jsonb_populate_record(NULL::auth.app, ?::jsonb)).*",
+                row.getFirst().get("app"));
+        try (var backend =
+                new Backend(
+                        id,
+                        RunningAuthApi.get().url(),
+                        made.required("client_secret").stringValue())) {
+            var tokens = backend.signIn(newAddress());
+
+            RunningAuthApi.get().bean(DeleteApp.class).endWhatIsLeft().block();
+
+            Backend.tokens(backend.refresh(tokens.required("refresh_token").stringValue()));
+            assertThat(administrator.delete(APPS + "/" + id).statusCode()).isEqualTo(204);
+            TestEvents.awaitExactly(
+                    tokens.required("session_id").stringValue(),
+                    "SessionIssued",
+                    "SessionRefreshed",
+                    "SessionRevoked");
+        }
     }
 
     /** The session of an app whose node died after it was deleted. */

@@ -67,6 +67,19 @@ class ClientSecretsTest {
     }
 
     @Test
+    void aBurstOfTheSameSecretIsNoFlood() {
+        var hashes = List.of(secrets.hash(SECRET));
+
+        var outcomes =
+                Flux.range(0, 500)
+                        .flatMap(_ -> secrets.matches(SECRET, hashes), 500)
+                        .collectList()
+                        .block();
+
+        assertThat(outcomes).hasSize(500).containsOnly(true);
+    }
+
+    @Test
     void whatBCryptWouldCutOffIsNotRight() {
         var longest = "x".repeat(72);
         var hashes = List.of(secrets.hash(longest));

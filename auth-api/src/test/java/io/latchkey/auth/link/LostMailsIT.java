@@ -5,6 +5,7 @@ import static io.latchkey.auth.Backend.requestFor;
 import static io.latchkey.auth.RunningAuthApi.APP;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.latchkey.auth.Api;
 import io.latchkey.auth.Backend;
 import io.latchkey.auth.RunningAuthApi;
 import io.latchkey.auth.TestEvents;
@@ -15,6 +16,7 @@ import io.latchkey.events.Outcome;
 import io.latchkey.events.secret.EventSeal;
 import io.latchkey.events.wire.CloudEventCodec;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +93,26 @@ class LostMailsIT {
         assertThat(backend.status(links.get(0))).isEqualTo("suppressed");
         assertThat(backend.status(links.get(1))).isEqualTo("revoked");
         assertThat(links).allMatch(link -> TestRows.link(link).get("failed_at") == null);
+    }
+
+    /** Though its link never lived. */
+    @Test
+    void aTestOfTheMailsIsLostLikeAnyMail() {
+        LinkId lost;
+        try (var administrator = Api.administrator()) {
+            var wanted = Map.of("client_id", APP.toString(), "email", newAddress());
+            var accepted = Api.body(administrator.post("/api/v1/mail-test", wanted), 202);
+            lost = LinkId.parse(accepted.required("link_id").stringValue());
+        }
+        TestEvents.awaitExactly(lost, "LinkRequested", "AdminActed");
+        due(lost, "61 seconds");
+
+        lostMails.giveUp().block();
+
+        assertThat(TestEvents.awaitOne(lost, MailAbandoned.class).context().reason())
+                .isEqualTo("lost");
+        assertThat(backend.look(lost).required("mail").required("status").stringValue())
+                .isEqualTo("abandoned");
     }
 
     private LinkId linkDueBefore(String interval) {

@@ -3,17 +3,17 @@ package io.latchkey.auth.link;
 import static io.latchkey.auth.Backend.newAddress;
 import static io.latchkey.auth.Backend.requestFor;
 import static io.latchkey.auth.RunningAuthApi.APP;
+import static io.latchkey.auth.TestMailReports.deliver;
+import static io.latchkey.auth.TestMailReports.sealed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.latchkey.auth.Backend;
 import io.latchkey.auth.Person;
-import io.latchkey.auth.RunningAuthApi;
 import io.latchkey.auth.TestEvents;
 import io.latchkey.auth.TestRows;
 import io.latchkey.events.Event;
 import io.latchkey.events.EventContext;
-import io.latchkey.events.EventEnvelope;
 import io.latchkey.events.EventId;
 import io.latchkey.events.FailureClass;
 import io.latchkey.events.LinkId;
@@ -24,7 +24,6 @@ import io.latchkey.events.MailBounced;
 import io.latchkey.events.MailRequeued;
 import io.latchkey.events.MailSent;
 import io.latchkey.events.Outcome;
-import io.latchkey.events.secret.EventSeal;
 import io.latchkey.events.wire.CloudEventCodec;
 import io.latchkey.events.wire.EncodedEvent;
 import io.latchkey.events.wire.Topics;
@@ -35,22 +34,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.kafka.core.KafkaTemplate;
 import tools.jackson.databind.JsonNode;
 
 /** What mail workers report, and what others would like to. */
 class MailEventsIT {
     private static final String DLT = Topics.MAIL_EVENTS_DLT.topic();
-    private final RunningAuthApi api = RunningAuthApi.get();
     private final Backend backend = new Backend(APP);
-    private final CloudEventCodec codec = new CloudEventCodec();
 
     @AfterEach
     void close() {
@@ -178,6 +173,21 @@ class MailEventsIT {
     }
 
     @Test
+    void aBounceMayBeTheFirstToBeTold() {
+        var link = backend.link(newAddress());
+
+        publish(new MailBounced(context(link), 0, FailureClass.TRANSIENT, "4.4.7"));
+        awaitMail(link, "bounced");
+        publish(failed(link, 3, "451 late"));
+        publish(sent(link, Instant.now()));
+        awaitStatus(link, "mailed");
+
+        var mail = backend.look(link).required("mail");
+        assertThat(mail.required("status").stringValue()).isEqualTo("bounced");
+        assertThat(mail.required("last_error").stringValue()).isEqualTo("4.4.7");
+    }
+
+    @Test
     void aReportEndsNoLinkAndRevivesNone() {
         var revoked = backend.link(newAddress());
         var _ = backend.revoke(revoked);
@@ -273,28 +283,12 @@ class MailEventsIT {
         fences.forEach(fence -> awaitStatus(fence, "mailed"));
     }
 
-    private void publish(Event event) {
+    private static void publish(Event event) {
         var sealed = sealed(event);
         send(sealed, sealed.headers(), sealed.data());
     }
 
-    private EncodedEvent sealed(Event event) {
-        var encoded =
-                codec.encode(
-                        new EventEnvelope<>(
-                                EventId.next(), "mail-worker/test", Instant.now(), event));
-        var headers = new LinkedHashMap<>(encoded.headers());
-        headers.put(
-                CloudEventCodec.SEAL,
-                EventSeal.of(
-                        encoded.headers().get(CloudEventCodec.ID),
-                        encoded.headers().get(CloudEventCodec.TYPE),
-                        encoded.data().getBytes(StandardCharsets.UTF_8),
-                        api.ring().mail()));
-        return new EncodedEvent(encoded.topic(), encoded.key(), headers, encoded.data());
-    }
-
-    private void send(EncodedEvent event, Map<String, String> headers, String data) {
+    private static void send(EncodedEvent event, Map<String, String> headers, String data) {
         deliver(record(event, null, headers, data));
     }
 
@@ -313,16 +307,6 @@ class MailEventsIT {
                 (name, value) ->
                         record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
         return record;
-    }
-
-    @SuppressWarnings("unchecked") // the application's template is of these types
-    private void deliver(ProducerRecord<String, byte[]> record) {
-        try {
-            KafkaTemplate<String, byte[]> kafka = api.bean(KafkaTemplate.class);
-            var _ = kafka.send(record).get(10, TimeUnit.SECONDS);
-        } catch (Exception e) {
-            throw new AssertionError("not published", e);
-        }
     }
 
     private static EventContext context(LinkId link) {

@@ -333,7 +333,9 @@ class EmailCodeIT {
     void aLinkThatNothingWasMailedForStopsCountingWhenAMailedOneWould() {
         var mailed = backend.link(newAddress());
         TestRows.update(
-                "UPDATE auth.link SET mailed_at = created_at + interval '1 second' WHERE id = ?",
+                "UPDATE auth.link SET created_at = now() - interval '12 minutes',"
+                        + " mailed_at = now() - interval '12 minutes' + interval '1 second'"
+                        + " WHERE id = ?",
                 mailed.value());
         var request = requestFor(address);
         request.put("intent", "sign_in");

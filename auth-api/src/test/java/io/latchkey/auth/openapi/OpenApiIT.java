@@ -12,6 +12,7 @@ import io.latchkey.auth.Api;
 import io.latchkey.auth.Backend;
 import io.latchkey.auth.Browser;
 import io.latchkey.auth.RunningAuthApi;
+import io.latchkey.auth.TestRows;
 import io.latchkey.auth.problem.ProblemCode;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -179,6 +180,13 @@ class OpenApiIT {
             assertValid("AcceptedLink", accepted);
             assertValid(
                     "Link", body(backend.find(accepted.required("link_id").stringValue()), 200));
+            TestRows.update(
+                    "INSERT INTO auth.suppression (subject, email_masked, reason, link_id, expires_at)"
+                            + " VALUES (repeat('A', 43), 'a***@mail.example', 'complaint', uuidv7(),"
+                            + " now() + interval '1 minute')");
+            var suppressions = body(administrator.get("/api/v1/suppressions?limit=1"), 200);
+            assertValid("SuppressionPage", suppressions);
+            assertThat(suppressions.required("items")).hasSize(1);
             assertValid("Problem", body(app.post("/api/v1/users", "{}"), 400));
             assertValid("Problem", body(browser.get("/api/v1/users"), 401));
             assertValid("Jwks", body(browser.get("/oauth2/jwks"), 200));

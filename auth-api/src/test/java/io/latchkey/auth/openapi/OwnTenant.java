@@ -111,6 +111,7 @@ final class OwnTenant {
         return template.replace("{user_id}", userId)
                 .replace("{client_id}", clientId())
                 .replace("{session_id}", token("session_id"))
+                .replace("{suppression_id}", "supp_01hzzzzzzzzzzzzzzzzzzzzzzz")
                 .replace("{link_id}", "link_01hzzzzzzzzzzzzzzzzzzzzzzz");
     }
 

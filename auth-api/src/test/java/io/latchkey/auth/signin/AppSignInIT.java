@@ -72,6 +72,13 @@ class AppSignInIT {
             var form = signIn(AuthorizationUrl.of(APP).with("id_token_hint", known));
             var notOurs = signIn(AuthorizationUrl.of(APP).with("id_token_hint", others));
 
+            assertThat(
+                            reader.open(form)
+                                    .headers()
+                                    .firstValue("Content-Security-Policy")
+                                    .orElseThrow())
+                    .as("a form may lead back to the app")
+                    .endsWith("form-action 'self' https://app.example");
             var right = reader.submit(form, form, "email", address.toUpperCase(Locale.ROOT));
             var wrong =
                     List.of(

@@ -299,6 +299,7 @@ class BrowserIT {
         assertThat(visit.page().getByLabel("E-mail address")).isFocused();
         keyboard.type(newAddress());
         keyboard.press("Enter");
+        visit.page().waitForURL("**/code**");
         assertThat(visit.page().getByText("Look again how it stands")).isHidden();
         change(visit, "expires_at = now()");
         visit.open(Person.path(visit.link()));

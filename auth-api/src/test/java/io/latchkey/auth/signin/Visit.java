@@ -10,16 +10,13 @@ import com.microsoft.playwright.options.AriaRole;
 import io.latchkey.auth.RunningAuthApi;
 import io.latchkey.events.LinkId;
 import io.latchkey.events.secret.EmailCode;
+import io.latchkey.testing.Axe;
 import io.latchkey.testing.Chromium;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A person with a browser of their own; whatever it complains of or asks of others is kept. */
 final class Visit implements AutoCloseable {
-    private static final String AXE = axe();
     private final BrowserContext profile;
     private final Page page;
     private final List<String> complaints = new ArrayList<>();
@@ -85,29 +82,12 @@ final class Visit implements AutoCloseable {
         return EmailCode.of(link(), ring.currentKid(), ring.mail());
     }
 
-    /** Asks axe-core, with its rules for WCAG and its best practices. */
     void assertAccessible() {
-        page.evaluate(AXE);
-        var violations =
-                page.evaluate(
-                        """
-                        () => axe.run(document).then(result => result.violations.map(
-                            v => v.id + ': ' + v.nodes.map(n => n.html).join(' ')))
-                        """);
-        assertThat(violations).as(page.url()).isEqualTo(List.of());
+        assertThat(Axe.violations(page)).as(page.url()).isEqualTo(List.of());
     }
 
     List<String> complaints() {
         return complaints;
-    }
-
-    private static String axe() {
-        try (var script = Visit.class.getResourceAsStream("/axe.min.js")) {
-            assertThat(script).isNotNull();
-            return new String(script.readAllBytes(), StandardCharsets.UTF_8) + "; 0";
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

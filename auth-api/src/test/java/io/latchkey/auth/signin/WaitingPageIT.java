@@ -106,16 +106,26 @@ class WaitingPageIT {
         change(link, "created_at = now() - interval '1 minute'");
         assertThat(shown()).as("the relay is away").isEqualTo("queued");
 
-        for (var mailed : before.subList(0, 5)) {
-            change(mailed, "mailed_at = created_at + interval '90 seconds'");
+        change(before.getFirst(), "mailed_at = now()");
+        assertThat(shown()).as("the relay is back").isEqualTo("handed_over");
+
+        for (var mailed : before) {
+            changeTimes(mailed, "5 minutes", "90 seconds");
         }
         assertThat(shown()).as("too early").isEqualTo("queued");
         for (var mailed : before) {
-            change(mailed, "mailed_at = created_at + interval '10 seconds'");
+            changeTimes(mailed, "5 minutes", "10 seconds");
         }
         assertThat(shown()).isEqualTo("handed_over");
         assertThat(reader.read("/code")).contains("name=\"code\"");
+        for (var mailed : before.subList(1, 20)) {
+            change(mailed, "mailed_at = now()");
+        }
+        assertThat(shown()).as("what is slow since").isEqualTo("handed_over");
 
+        for (var mailed : before) {
+            changeTimes(mailed, "15 minutes", "10 seconds");
+        }
         change(link, "created_at = now() - interval '611 seconds'");
         assertThat(shown()).as("an hour-glass runs for it as well").isEqualTo("expired");
     }
@@ -123,7 +133,7 @@ class WaitingPageIT {
     @Test
     void theTimesOfSuppressedLinksAreSpreadAsThoseOfMailsAre() {
         for (int i = 1; i <= 20; i++) {
-            change(backendLink(), "mailed_at = created_at + " + i + " * interval '1 second'");
+            changeTimes(backendLink(), "1 minute", i + " seconds");
         }
         var address = newAddress();
         TestRows.update(
@@ -244,6 +254,8 @@ class WaitingPageIT {
         var again = waitedFor(reader.submit("/code", "/code/again"));
 
         assertThat(again).isNotEqualTo(first);
+        assertThat(reader.read("/code")).contains("/code?link_id=" + again);
+        assertThat(reader.read("/code?link_id=" + first)).contains("/code?link_id=" + first);
         var columns =
                 new String[] {
                     "app_id", "email", "intent", "redirect_uri", "locale", "asked_by", "expires_in"
@@ -281,7 +293,10 @@ class WaitingPageIT {
             assertThat(other.read("/code")).doesNotContain("eve.fresh");
             var path = Person.path(fresh);
             assertThat(other.read(path)).doesNotContain("name=\"email\"");
-            assertThat(Person.parameter(other.submit(path, path), "state")).isEqualTo("st ate");
+            var pressed = other.submit(path, path);
+            assertThat(Person.parameter(pressed, "state")).isEqualTo("st ate");
+            // As no authorization request has asked for it, none is repeated.
+            Backend.tokens(backend.redeem(Person.code(pressed), "redirect_uri", null));
         }
     }
 
@@ -307,6 +322,13 @@ class WaitingPageIT {
         var match = STATE.matcher(reader.read("/code"));
         assertThat(match.find()).isTrue();
         return match.group(1);
+    }
+
+    private static void changeTimes(LinkId link, String ago, String took) {
+        change(
+                link,
+                "created_at = now() - interval '%1$s', mailed_at = now() - interval '%1$s' + interval '%2$s'"
+                        .formatted(ago, took));
     }
 
     private static void change(LinkId link, String columns) {

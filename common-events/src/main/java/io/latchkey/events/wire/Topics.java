@@ -1,6 +1,7 @@
 package io.latchkey.events.wire;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
@@ -52,10 +53,16 @@ public enum Topics {
         return partitions;
     }
 
+    /** How long records stay at least; longer than any time where they stay for ever. */
+    public Duration retention() {
+        return retentionHours == FOREVER
+                ? ChronoUnit.FOREVER.getDuration()
+                : Duration.ofHours(retentionHours);
+    }
+
     /** Topic-level settings it is made with. */
     public Map<String, String> configuration() {
-        var milliseconds =
-                retentionHours == FOREVER ? FOREVER : Duration.ofHours(retentionHours).toMillis();
+        var milliseconds = retentionHours == FOREVER ? FOREVER : retention().toMillis();
         return Map.of(
                 "cleanup.policy", cleanup.policy, "retention.ms", Long.toString(milliseconds));
     }

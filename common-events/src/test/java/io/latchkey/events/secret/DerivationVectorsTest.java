@@ -113,6 +113,13 @@ class DerivationVectorsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"k001", "k002"})
+    void messageId(String kid) {
+        assertThat(MessageIds.of(LINK, kid, "login.example", mail))
+                .isEqualTo(Vectors.of(kid, "message_id"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"k001", "k002"})
     void requestDigest(String kid) {
         var body = bytes("{\"email\":\"ada@example.com\"}");
         var digesting = kid.equals("k001") ? TestRings.firstOnly() : TestRings.secondOnly();

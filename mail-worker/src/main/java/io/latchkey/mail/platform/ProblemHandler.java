@@ -27,14 +27,19 @@ class ProblemHandler implements WebExceptionHandler {
         if (exchange.getResponse().isCommitted()) {
             return Mono.error(failure);
         }
+        if (failure instanceof InvalidRequestException invalid) {
+            return problems.invalid(exchange, detail(HttpStatus.BAD_REQUEST), invalid.errors());
+        }
         var status = status(failure);
-        if (status.is5xxServerError()) {
+        if (status.is5xxServerError() && status != HttpStatus.SERVICE_UNAVAILABLE) {
             log.atError()
                     .addKeyValue("request_id", RequestId.of(exchange))
                     .setCause(new BareCause(failure))
                     .log("a request failed");
         }
-        return problems.write(exchange, status, code(status), detail(status));
+        return status == HttpStatus.BAD_REQUEST
+                ? problems.invalid(exchange, detail(status), "[]")
+                : problems.write(exchange, status, code(status), detail(status));
     }
 
     private static HttpStatus status(Throwable failure) {
@@ -47,6 +52,8 @@ class ProblemHandler implements WebExceptionHandler {
     private static String detail(HttpStatus status) {
         return switch (status) {
             case NOT_FOUND -> "There is nothing here.";
+            case GONE -> "Its delivery time is over.";
+            case SERVICE_UNAVAILABLE -> "Nothing has changed; try again in a moment.";
             case UNSUPPORTED_MEDIA_TYPE -> "The body has a type that is not taken here.";
             case CONTENT_TOO_LARGE -> "The body is longer than is taken here.";
             default ->
@@ -59,6 +66,8 @@ class ProblemHandler implements WebExceptionHandler {
     private static String code(HttpStatus status) {
         return switch (status) {
             case NOT_FOUND -> "not_found";
+            case GONE -> "delivery_time_over";
+            case SERVICE_UNAVAILABLE -> "unavailable";
             case UNSUPPORTED_MEDIA_TYPE -> "unsupported_media_type";
             case CONTENT_TOO_LARGE -> "payload_too_large";
             default -> status.is4xxClientError() ? "invalid_request" : "internal_error";

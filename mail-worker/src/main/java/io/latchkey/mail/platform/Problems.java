@@ -15,6 +15,25 @@ import reactor.core.publisher.Mono;
 @Component
 class Problems {
     Mono<Void> write(ServerWebExchange exchange, HttpStatus status, String code, String detail) {
+        return write(exchange, status, code, detail, "");
+    }
+
+    /** With a list of what is wrong, which every 400 has. */
+    Mono<Void> invalid(ServerWebExchange exchange, String detail, String errors) {
+        return write(
+                exchange,
+                HttpStatus.BAD_REQUEST,
+                "invalid_request",
+                detail,
+                ",\"errors\":" + errors);
+    }
+
+    private static Mono<Void> write(
+            ServerWebExchange exchange,
+            HttpStatus status,
+            String code,
+            String detail,
+            String more) {
         var requestId = RequestId.of(exchange);
         var response = exchange.getResponse();
         response.setStatusCode(status);
@@ -24,9 +43,14 @@ class Problems {
         var body =
                 """
                 {"type":"https://latchkey.io/docs/problems#%1$s","title":"%2$s","status":%3$d,\
-                "detail":"%5$s","code":"%1$s","request_id":"%4$s"}"""
+                "detail":"%5$s","code":"%1$s","request_id":"%4$s"%6$s}"""
                         .formatted(
-                                code, status.getReasonPhrase(), status.value(), requestId, detail);
+                                code,
+                                status.getReasonPhrase(),
+                                status.value(),
+                                requestId,
+                                detail,
+                                more);
         var buffer = response.bufferFactory().wrap(body.getBytes(StandardCharsets.UTF_8));
         return response.writeWith(Mono.just(buffer));
     }

@@ -16,7 +16,7 @@ import reactor.core.publisher.Mono;
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
-class RequestId implements WebFilter {
+public class RequestId implements WebFilter {
     private static final String HEADER = "X-Request-Id";
     private static final String KEY = "request_id";
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._-]{1,64}");
@@ -28,7 +28,7 @@ class RequestId implements WebFilter {
     }
 
     /** The id of this request. */
-    static String of(ServerWebExchange exchange) {
+    public static String of(ServerWebExchange exchange) {
         return (String) exchange.getAttributes().computeIfAbsent(KEY, _ -> choose(exchange));
     }
 

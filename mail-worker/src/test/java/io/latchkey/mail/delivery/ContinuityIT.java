@@ -3,13 +3,14 @@ package io.latchkey.mail.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.events.LinkId;
+import io.latchkey.events.LinkRequested;
 import io.latchkey.events.MailAttemptFailed;
 import io.latchkey.events.MailSent;
-import io.latchkey.mail.TestOrders;
 import io.latchkey.mail.TestRelay;
 import io.latchkey.mail.TestTopics;
 import io.latchkey.mail.TestWorker;
 import io.latchkey.testing.TestKafka;
+import io.latchkey.testing.TestOrders;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -37,11 +38,13 @@ class ContinuityIT {
     /** With a producer that soon gives up, so that what follows then is seen soon. */
     private TestWorker startWorker() {
         var producer = "spring.kafka.producer.properties.";
-        return TestWorker.start(
+        return TestWorker.startReady(
                 relay.port(),
                 producer + "delivery.timeout.ms=2000",
                 producer + "request.timeout.ms=1000",
-                producer + "max.block.ms=1000");
+                producer + "max.block.ms=1000",
+                "latchkey.mail.relay-pause=1s",
+                "latchkey.mail.hold=1s");
     }
 
     @AfterEach
@@ -54,13 +57,18 @@ class ContinuityIT {
 
     private List<LinkId> order(int count) {
         var links = Stream.generate(LinkId::next).limit(count).toList();
-        links.forEach(link -> topics.send(TestOrders.record(TestOrders.order().of(link).sealed())));
+        links.forEach(link -> topics.send(TestOrders.record(orderOfSomebodyElse(link))));
         return links;
+    }
+
+    /** All of one person are in one partition, and few consumers have it. */
+    private static LinkRequested orderOfSomebodyElse(LinkId link) {
+        return TestOrders.order().of(link).to("u" + link + "@example.com").sealed();
     }
 
     private long mailsOf(LinkId link) {
         return relay.received().stream()
-                .filter(mail -> mail.raw().contains("<" + link + "@"))
+                .filter(mail -> mail.raw().contains("<" + link + "."))
                 .count();
     }
 
@@ -142,6 +150,27 @@ class ContinuityIT {
         var afterwards = order(3);
         assertMailedOnce(afterwards);
         assertThat(mailsOf(links.getFirst())).isOne();
+    }
+
+    /** Each consumer has an order in hand, and others wait, for longer than locks go unrenewed. */
+    @Test
+    void whileKafkaIsAwayForLongNobodyTakesOrdersOnlyToLetThemGo() {
+        var inHand = new CountDownLatch(5);
+        var kafkaIsAway = new CountDownLatch(1);
+        relay.beforeTaking(
+                () -> {
+                    inHand.countDown();
+                    await(kafkaIsAway);
+                });
+        var links = order(60);
+        await(inHand);
+        TestKafka.stop();
+        kafkaIsAway.countDown();
+        pause(Duration.ofSeconds(25));
+
+        TestKafka.start();
+
+        assertMailedOnce(links);
     }
 
     private static void await(CountDownLatch latch) {

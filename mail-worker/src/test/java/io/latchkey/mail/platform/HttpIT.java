@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import io.latchkey.mail.MailWorkerApplication;
-import io.latchkey.mail.TestOrders;
 import io.latchkey.mail.TestWorker;
+import io.latchkey.testing.TestOrders;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -60,7 +60,10 @@ class HttpIT {
 
         assertThat(metrics.statusCode()).isEqualTo(200);
         assertThat(metrics.body())
-                .contains("latchkey_mail_deliveries_in_flight", "latchkey_mail_relay_connections");
+                .contains(
+                        "latchkey_mail_deliveries_in_flight",
+                        "latchkey_mail_deliveries_oldest_seconds",
+                        "latchkey_mail_relay_connections");
     }
 
     @Test

@@ -40,9 +40,11 @@ class EndOrphansStatement {
                 RETURNING s.*
             ), events AS (
                 INSERT INTO auth.outbox (topic, key, type, data)
-                SELECT 'latchkey.security-events', l.subject, 'io.latchkey.LinkRevoked.v1',
+                SELECT told.topic, told.key, 'io.latchkey.LinkRevoked.v1',
                        auth.about_link(l.*::auth.link) || :request::jsonb || '{"by": "app"}'
-                  FROM ended_link l JOIN forsaken_link f USING (id) WHERE f.alive
+                  FROM ended_link l JOIN forsaken_link f USING (id)
+                       CROSS JOIN auth.told_of_end(l.*::auth.link) AS told
+                 WHERE f.alive
                 UNION ALL
                 SELECT 'latchkey.security-events', s.subject, 'io.latchkey.SessionRevoked.v1',
                        auth.about_session(s.*::auth.session) || :request::jsonb

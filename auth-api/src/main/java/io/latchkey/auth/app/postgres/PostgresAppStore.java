@@ -38,7 +38,8 @@ class PostgresAppStore implements AppStore {
             """
             id, tenant, name, type, secret_hashes, redirect_uris, scopes, logo_url, color, from_name,
             reply_to, link_ttl, session_ttl, sign_up, same_browser, post_logout_redirect_uris,
-            allowed_origins, address_limits, network_limits, built_in, created_at, version""";
+            allowed_origins, address_limits, network_limits, built_in, created_at, version,
+            mail_templates::text AS mail_templates""";
 
     /**
      * No stranger becomes a user by way of {@code account} where every app of the tenant is closed.
@@ -49,7 +50,7 @@ class PostgresAppStore implements AppStore {
                 SELECT id, tenant, name, type, secret_hashes, redirect_uris, scopes, logo_url, color,
                        from_name, reply_to, link_ttl, session_ttl, same_browser,
                        post_logout_redirect_uris, allowed_origins, address_limits, network_limits,
-                       built_in, created_at, version,
+                       built_in, created_at, version, mail_templates::text AS mail_templates,
                        CASE WHEN built_in AND NOT EXISTS (
                                 SELECT FROM auth.app o
                                  WHERE o.tenant = a.tenant AND NOT o.built_in AND o.sign_up = 'open')
@@ -93,11 +94,11 @@ class PostgresAppStore implements AppStore {
                 INSERT INTO auth.app (id, tenant, name, type, secret_hashes, redirect_uris, scopes,
                     logo_url, color, from_name, reply_to, link_ttl, session_ttl, sign_up, same_browser,
                     post_logout_redirect_uris, allowed_origins, address_limits, network_limits,
-                    built_in)
+                    built_in, mail_templates)
                 VALUES (:id, :tenant, :name, :type, :secret_hashes, :redirect_uris, :scopes,
                     :logo_url, :color, :from_name, :reply_to, :link_ttl, :session_ttl, :sign_up,
                     :same_browser, :post_logout_redirect_uris, :allowed_origins, :address_limits,
-                    :network_limits, :built_in)
+                    :network_limits, :built_in, :mail_templates::jsonb)
                 ON CONFLICT DO NOTHING
                 RETURNING id
             )"""
@@ -113,7 +114,8 @@ class PostgresAppStore implements AppStore {
                        sign_up = :sign_up, same_browser = :same_browser,
                        post_logout_redirect_uris = :post_logout_redirect_uris,
                        allowed_origins = :allowed_origins, address_limits = :address_limits,
-                       network_limits = :network_limits, version = version + 1
+                       network_limits = :network_limits, mail_templates = :mail_templates::jsonb,
+                       version = version + 1
                  WHERE id = :id AND version = :version AND NOT built_in
                 RETURNING %s
             )"""
@@ -136,10 +138,16 @@ class PostgresAppStore implements AppStore {
                 DELETE FROM auth.app WHERE id = :id AND NOT built_in RETURNING id
             ), noted AS (
                 INSERT INTO auth.deleted_app (id) SELECT id FROM changed
+                ON CONFLICT (id) DO UPDATE SET deleted_at = now()
             )"""
                     + WITH_EVENT;
 
-    private static final String DELETED = "SELECT id FROM auth.deleted_app";
+    /** One of the configuration can be made again under its id. */
+    private static final String DELETED =
+            """
+            SELECT d.id FROM auth.deleted_app d
+             WHERE NOT EXISTS (SELECT FROM auth.app a WHERE a.id = d.id)
+            """;
 
     /** When nothing of it can be alive: links are forgotten after a week. */
     private static final String FORGET_DELETED =
@@ -262,6 +270,7 @@ class PostgresAppStore implements AppStore {
         values.put("allowed_origins", settings.allowedOrigins().toArray(String[]::new));
         values.put("address_limits", texts(settings.limits().address()));
         values.put("network_limits", texts(settings.limits().network()));
+        values.put("mail_templates", MailTemplatesColumn.write(settings.mailTemplates()));
         return values;
     }
 
@@ -297,6 +306,7 @@ class PostgresAppStore implements AppStore {
                 Limits.of(
                         List.of(get(row, "address_limits", String[].class)),
                         List.of(get(row, "network_limits", String[].class))),
+                MailTemplatesColumn.read(get(row, "mail_templates", String.class)),
                 get(row, "built_in", Boolean.class));
     }
 

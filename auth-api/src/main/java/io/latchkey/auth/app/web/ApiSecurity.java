@@ -20,7 +20,13 @@ import reactor.core.publisher.Mono;
 class ApiSecurity {
     private static final String POLICY = "default-src 'none'; frame-ancestors 'none'";
 
-    private static final String[] ADMINISTRATORS = {"/api/v1/apps/**", "/api/v1/keys/**"};
+    private static final String[] ADMINISTRATORS = {
+        "/api/v1/apps/**",
+        "/api/v1/keys/**",
+        "/api/v1/suppressions/**",
+        "/api/v1/mail-preview",
+        "/api/v1/mail-test"
+    };
     private static final String[] EITHERS = {"/api/v1/users/**", "/api/v1/sessions/**"};
 
     @Bean

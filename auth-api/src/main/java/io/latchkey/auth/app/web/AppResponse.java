@@ -7,6 +7,7 @@ import io.latchkey.auth.app.StoredApp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ record AppResponse(
         @JsonProperty("sign_up") String signUp,
         @JsonProperty("same_browser") String sameBrowser,
         RateLimits limits,
+        @JsonProperty("mail_templates") Map<String, AppSettingsBody.@Nullable Words> mailTemplates,
         @JsonProperty("created_at") Instant createdAt) {
 
     /** How it looks in mails and pages. */
@@ -72,6 +74,7 @@ record AppResponse(
                 new RateLimits(
                         app.limits().address().stream().map(Object::toString).toList(),
                         app.limits().network().stream().map(Object::toString).toList()),
+                AppSettingsBody.Words.of(app.mailTemplates()),
                 stored.createdAt());
     }
 

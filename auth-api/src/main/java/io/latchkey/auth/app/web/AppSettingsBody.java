@@ -3,8 +3,11 @@ package io.latchkey.auth.app.web;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.latchkey.auth.app.AppSettings;
 import io.latchkey.auth.limit.Rate;
+import io.latchkey.events.MailOverrides;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Settings of an app on the wire; whatever is absent is as usual. */
@@ -20,7 +23,36 @@ record AppSettingsBody(
         @Nullable Long sessionTtl,
         @Nullable String signUp,
         @Nullable String sameBrowser,
-        @Nullable RateLimits limits) {
+        @Nullable RateLimits limits,
+        @Nullable Map<String, @Nullable Words> mailTemplates) {
+
+    /** Words of mails in one language. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Words(
+            @Nullable String subject,
+            @Nullable String headline,
+            @Nullable String body,
+            @Nullable String button,
+            @Nullable String footer) {
+        static Words of(MailOverrides words) {
+            return new Words(
+                    words.subject(),
+                    words.headline(),
+                    words.body(),
+                    words.button(),
+                    words.footer());
+        }
+
+        MailOverrides overrides() {
+            return new MailOverrides(subject, headline, body, button, footer);
+        }
+
+        static Map<String, @Nullable Words> of(Map<String, MailOverrides> templates) {
+            var words = new TreeMap<String, @Nullable Words>();
+            templates.forEach((tag, template) -> words.put(tag, of(template)));
+            return words;
+        }
+    }
 
     /** How it looks in mails and pages. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -58,7 +90,8 @@ record AppSettingsBody(
                 settings.sessionTtl().toSeconds(),
                 settings.signUpOpen() ? "open" : "closed",
                 settings.sameBrowser().name().toLowerCase(Locale.ROOT),
-                RateLimits.of(settings.limits().address(), settings.limits().network()));
+                RateLimits.of(settings.limits().address(), settings.limits().network()),
+                Words.of(settings.mailTemplates()));
     }
 
     private static List<@Nullable String> nullable(List<String> texts) {

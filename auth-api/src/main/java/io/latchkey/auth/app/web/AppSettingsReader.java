@@ -9,11 +9,14 @@ import io.latchkey.auth.platform.StrictJson;
 import io.latchkey.auth.problem.FieldErrors;
 import io.latchkey.auth.problem.Problem;
 import io.latchkey.events.MailBranding;
+import io.latchkey.events.MailOverrides;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -106,7 +109,8 @@ class AppSettingsReader {
                             sent.sameBrowser(),
                             App.SameBrowser.values(),
                             App.SameBrowser.CONFIRM),
-                    limits(sent.limits()));
+                    limits(sent.limits()),
+                    templates(sent.mailTemplates()));
         }
 
         private List<String> texts(String pointer, @Nullable List<@Nullable String> sent) {
@@ -152,6 +156,19 @@ class AppSettingsReader {
 
         private static String word(Enum<?> constant) {
             return constant.name().toLowerCase(Locale.ROOT);
+        }
+
+        private Map<String, MailOverrides> templates(
+                @Nullable Map<String, AppSettingsBody.@Nullable Words> sent) {
+            var templates = new HashMap<String, MailOverrides>();
+            if (sent != null) {
+                sent.forEach(
+                        (tag, words) ->
+                                templates.put(
+                                        tag,
+                                        words == null ? MailOverrides.NONE : words.overrides()));
+            }
+            return templates;
         }
 
         private Limits limits(AppSettingsBody.@Nullable RateLimits sent) {

@@ -3,8 +3,8 @@ package io.latchkey.auth.link.postgres;
 import static io.latchkey.auth.platform.Database.instant;
 import static io.latchkey.auth.platform.Database.number;
 import static io.latchkey.auth.platform.Database.text;
-import static io.latchkey.auth.platform.Database.time;
 
+import io.latchkey.auth.limit.Counted;
 import io.latchkey.auth.link.IdempotencyKey;
 import io.latchkey.auth.link.LinkStore.Acceptance;
 import io.latchkey.auth.link.LinkStore.NewLink;
@@ -14,7 +14,7 @@ import io.latchkey.auth.platform.Database;
 import io.latchkey.events.wire.CloudEventCodec;
 import io.r2dbc.spi.Readable;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -22,8 +22,9 @@ import reactor.core.publisher.Mono;
 
 /**
  * Writes a link, its event and its idempotency key in one round trip. Known, unknown and blocked
- * addresses take the same path through the statement (S11); only what the event says differs.
- * Limits count before anything else is looked at; a repeated idempotency key is not counted again.
+ * addresses take the same path through the statement (S11); only what the event says differs. An
+ * address whose mailbox refuses our mails is suppressed first, whoever has it. Limits count before
+ * anything else is looked at; a repeated idempotency key is not counted again.
  */
 @Component
 class AcceptStatement {
@@ -35,10 +36,15 @@ class AcceptStatement {
                        :counted_bursts::integer[], :counted_seconds::double precision[]) b
             ), known AS (
                 SELECT status FROM auth."user" WHERE tenant = :tenant AND email = :email
+            ), refusing AS (
+                SELECT reason FROM auth.suppression
+                 WHERE subject = :subject AND expires_at > now()
             ), decision AS (
-                SELECT CASE WHEN EXISTS (SELECT FROM known)
+                SELECT CASE WHEN EXISTS (SELECT FROM refusing) THEN true
+                            WHEN EXISTS (SELECT FROM known)
                             THEN EXISTS (SELECT FROM known WHERE status = 'blocked')
                             ELSE :sign_in_only END AS suppressed,
+                       (SELECT reason FROM refusing) AS refused,
                        now() + make_interval(secs => :deliver_within + :expires_in) AS expires_at
                   FROM budget WHERE granted
             ), first_use AS (
@@ -54,14 +60,15 @@ class AcceptStatement {
                 INSERT INTO auth.link (id, app_id, tenant, kid, subject, email, email_masked, intent,
                     redirect_uri, state, nonce, code_challenge, locale, attributes, ip, user_agent,
                     request_id, expires_in, session_duration, suppressed, deliver_by, expires_at,
-                    mail_status, asked_by)
+                    mail_status, mail_error, asked_by, by_authorization)
                 SELECT :id, :app_id, :tenant, :kid, :subject, :email, :email_masked, :intent,
                     :redirect_uri, :state, :nonce, :code_challenge, :locale, :attributes::jsonb, :ip,
                     :user_agent, :request_id, :expires_in, :session_duration, suppressed, :deliver_by,
-                    expires_at, CASE WHEN suppressed THEN 'suppressed' ELSE 'queued' END, :asked_by
+                    expires_at, CASE WHEN suppressed THEN 'suppressed' ELSE 'queued' END,
+                    refused, :asked_by, :by_authorization
                   FROM decision
                  WHERE :key::text IS NULL OR EXISTS (SELECT FROM first_use)
-                RETURNING suppressed, expires_at
+                RETURNING suppressed, mail_error AS refused, expires_at
             ), events AS (
                 INSERT INTO auth.outbox (topic, key, type, data)
                 SELECT CASE WHEN suppressed THEN 'latchkey.security-events'
@@ -69,7 +76,10 @@ class AcceptStatement {
                        :subject,
                        CASE WHEN suppressed THEN 'io.latchkey.LinkSuppressed.v1'
                             ELSE 'io.latchkey.LinkRequested.v1' END,
-                       CASE WHEN suppressed THEN :suppressed_event::jsonb ELSE :order::jsonb END
+                       CASE WHEN NOT suppressed THEN :order::jsonb
+                            WHEN refused IS NULL THEN :suppressed_event::jsonb
+                            ELSE :suppressed_event::jsonb || jsonb_build_object(
+                                'outcome', 'refused', 'reason', refused) END
                   FROM accepted
                 RETURNING *
             )
@@ -88,11 +98,14 @@ class AcceptStatement {
     }
 
     Mono<Acceptance> run(NewLink link) {
-        return database.one(ACCEPT, values(link), row -> acceptance(link, row));
+        return database.one(ACCEPT, values(link), row -> acceptance(link.counted(), row));
     }
 
-    private static Acceptance acceptance(NewLink link, Readable row) {
-        var budget = CountedBinds.budget(link.counted(), row);
+    /**
+     * @param row with the end and the events of a link that is kept, and what its limits have left
+     */
+    static Acceptance acceptance(List<Counted> counted, Readable row) {
+        var budget = CountedBinds.budget(counted, row);
         if (!Database.get(row, "granted", Boolean.class)) {
             return new Acceptance.Limited(budget);
         }
@@ -106,37 +119,24 @@ class AcceptStatement {
     private Map<String, Object> values(NewLink link) {
         var order = link.order();
         var request = link.request();
-        var values = new HashMap<String, Object>();
-        values.put("id", link.id().value());
-        values.put("app_id", link.app().id().value());
-        values.put("tenant", link.app().tenant());
-        values.put("kid", order.kid());
-        values.put("subject", String.valueOf(order.context().subject()));
-        values.put("email", order.email());
-        values.put("email_masked", request.email().masked());
-        values.put("intent", request.intent().toString());
+        var values = LinkBinds.of(link.id(), link.app(), order, link.counted(), codec);
         values.put("sign_in_only", signInOnly(link));
         values.put("redirect_uri", request.redirectUri());
         values.put("state", text(request.state()));
         values.put("nonce", text(request.nonce()));
         values.put("code_challenge", text(request.codeChallenge()));
-        values.put("locale", text(request.locale()));
         values.put("attributes", text(request.attributes()));
         values.put("ip", text(request.ip()));
         values.put("user_agent", text(request.userAgent()));
         values.put("asked_by", text(request.askedBy()));
-        values.put("request_id", text(order.context().requestId()));
-        values.put("expires_in", Math.toIntExact(order.expiresIn()));
+        values.put("by_authorization", request.byAuthorization());
         values.put(
                 "deliver_within",
                 Math.toIntExact(
                         Duration.between(order.requestedAt(), order.deliverBy()).toSeconds()));
         values.put("session_duration", number(seconds(request.sessionDuration())));
-        values.put("deliver_by", time(order.deliverBy()));
         values.put("key", text(link.key().map(IdempotencyKey::value).orElse(null)));
         values.put("digest", text(link.key().map(IdempotencyKey::digest).orElse(null)));
-        CountedBinds.put(link.app().id(), link.counted(), values);
-        values.put("order", codec.data(order));
         values.put("suppressed_event", codec.data(link.suppressed()));
         return values;
     }

@@ -80,16 +80,18 @@ class ConfirmStatement {
                               THEN '["email"]'::jsonb ELSE '["email", "attributes"]'::jsonb END)
                   FROM winner w, person p WHERE p.created
                 UNION ALL
-                SELECT 'latchkey.security-events', w.subject, 'io.latchkey.LinkConfirmed.v1',
+                SELECT told.topic, told.key, 'io.latchkey.LinkConfirmed.v1',
                        auth.about_link(w.*::auth.link) || :visitor::jsonb
                        || jsonb_strip_nulls(jsonb_build_object(
                               'means', :means::text, 'same_browser', :same_browser::boolean))
                   FROM winner w
+                       CROSS JOIN auth.told_of_end(w.*::auth.link) AS told
                 UNION ALL
-                SELECT 'latchkey.security-events', s.subject, 'io.latchkey.LinkRevoked.v1',
+                SELECT told.topic, told.key, 'io.latchkey.LinkRevoked.v1',
                        auth.about_link(s.*::auth.link) || :visitor::jsonb
                        || '{"by": "sibling"}'
                   FROM sibling s
+                       CROSS JOIN auth.told_of_end(s.*::auth.link) AS told
                 RETURNING *
             )
             SELECT (SELECT jsonb_agg(auth.as_published(e)) FROM events e)::text AS events

@@ -21,15 +21,17 @@ import reactor.core.publisher.Mono;
 
 /**
  * What becomes of a link's mail. Reports may come twice and in any order: a mail that was sent
- * stays sent, and the life of a link only ever gets shorter.
+ * stays sent, unless it comes back, and the life of a link only ever gets shorter.
  */
 @Component
 class MailReportStatements {
     private static final String SENT =
             """
             UPDATE auth.link
-               SET mail_status = 'sent', mail_attempts = greatest(mail_attempts, :attempts),
-                   mail_error = NULL, failed_at = NULL,
+               SET mail_status = CASE mail_status WHEN 'bounced' THEN 'bounced' ELSE 'sent' END,
+                   mail_attempts = greatest(mail_attempts, :attempts),
+                   mail_error = CASE mail_status WHEN 'bounced' THEN mail_error END,
+                   failed_at = NULL,
                    mailed_at = greatest(created_at, least(now(), :sent_at)),
                    expires_at = least(expires_at, greatest(created_at, least(now(), :sent_at))
                                                   + make_interval(secs => expires_in))
@@ -41,7 +43,7 @@ class MailReportStatements {
             UPDATE auth.link
                SET mail_status = 'retrying', mail_attempts = :attempts, mail_error = :error
              WHERE id = :id AND mailed_at IS NULL AND failed_at IS NULL AND NOT suppressed
-               AND mail_attempts < :attempts
+               AND mail_attempts < :attempts AND mail_status <> 'bounced'
             """;
 
     private static final String ABANDONED =
@@ -56,12 +58,6 @@ class MailReportStatements {
             """
             UPDATE auth.link SET mail_status = 'queued', failed_at = NULL
              WHERE id = :id AND mailed_at IS NULL AND NOT suppressed
-            """;
-
-    private static final String BOUNCED =
-            """
-            UPDATE auth.link SET mail_status = 'bounced', mail_error = :error
-             WHERE id = :id AND NOT suppressed
             """;
 
     private static final String FAIL_LOST =
@@ -95,9 +91,11 @@ class MailReportStatements {
 
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
     private final Database database;
+    private final BounceStatement bounce;
 
-    MailReportStatements(Database database) {
+    MailReportStatements(Database database, BounceStatement bounce) {
         this.database = database;
+        this.bounce = bounce;
     }
 
     Mono<Long> record(Event report) {
@@ -131,7 +129,7 @@ class MailReportStatements {
                                     "error", text(abandoned.context().reason())));
             case MailRequeued _ -> database.run(REQUEUED, Map.of("id", id));
             case MailBounced bounced ->
-                    database.run(BOUNCED, Map.of("id", id, "error", text(bounced.status())));
+                    bounce.run(link, bounced, false).map(events -> (long) events.size());
             default -> Mono.just(0L);
         };
     }
@@ -141,6 +139,11 @@ class MailReportStatements {
      */
     private static Instant withinReach(Instant time) {
         return time.isBefore(Instant.EPOCH) ? Instant.EPOCH : time.isAfter(LATEST) ? LATEST : time;
+    }
+
+    /** Likewise of a mail that came back, with the event of it. */
+    Mono<List<OutboxRow>> bounce(LinkId link, MailBounced bounced) {
+        return bounce.run(link, bounced, true);
     }
 
     Mono<List<OutboxRow>> failLost(int atMost) {

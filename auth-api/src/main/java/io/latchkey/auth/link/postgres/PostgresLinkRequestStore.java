@@ -22,7 +22,8 @@ class PostgresLinkRequestStore implements LinkRequestStore {
     private static final String FIND =
             """
             SELECT email, intent, redirect_uri, state, nonce, code_challenge, expires_in,
-                   session_duration, locale, attributes::text AS attributes, ip, user_agent, asked_by
+                   session_duration, locale, attributes::text AS attributes, ip, user_agent, asked_by,
+                   by_authorization
               FROM auth.link
              WHERE id = :id
                -- Of an erased user nothing is left to ask with.
@@ -57,7 +58,8 @@ class PostgresLinkRequestStore implements LinkRequestStore {
                 MailOverrides.NONE,
                 row.get("ip", String.class),
                 row.get("user_agent", String.class),
-                row.get("asked_by", String.class));
+                row.get("asked_by", String.class),
+                get(row, "by_authorization", Boolean.class));
     }
 
     private static @Nullable Duration seconds(@Nullable Integer seconds) {

@@ -12,6 +12,7 @@ import io.latchkey.auth.platform.Database;
 import io.latchkey.events.AppId;
 import io.latchkey.events.Event;
 import io.latchkey.events.LinkId;
+import io.latchkey.events.MailBounced;
 import io.latchkey.events.Means;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +100,11 @@ class PostgresLinkStore implements LinkStore {
     @Override
     public Mono<Long> recordMail(Event report) {
         return reports.record(report);
+    }
+
+    @Override
+    public Mono<List<OutboxRow>> bounce(LinkId id, MailBounced bounce) {
+        return reports.bounce(id, bounce);
     }
 
     @Override

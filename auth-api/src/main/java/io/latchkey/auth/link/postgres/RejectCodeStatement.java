@@ -50,9 +50,11 @@ class RejectCodeStatement {
                        || jsonb_build_object('tries_left', :most - t.code_tries)
                   FROM tried t
                 UNION ALL
-                SELECT 'latchkey.security-events', t.subject, 'io.latchkey.LinkRevoked.v1',
+                SELECT told.topic, told.key, 'io.latchkey.LinkRevoked.v1',
                        auth.about_link(t.*::auth.link) || :success::jsonb || '{"by": "codes"}'
-                  FROM tried t WHERE t.revoked_at IS NOT NULL
+                  FROM tried t
+                       CROSS JOIN auth.told_of_end(t.*::auth.link) AS told
+                 WHERE t.revoked_at IS NOT NULL
                 RETURNING *
             )
             SELECT :most - code_tries AS tries_left,

@@ -23,9 +23,10 @@ class RevokeStatement {
                 RETURNING *
             ), events AS (
                 INSERT INTO auth.outbox (topic, key, type, data)
-                SELECT 'latchkey.security-events', r.subject, 'io.latchkey.LinkRevoked.v1',
+                SELECT told.topic, told.key, 'io.latchkey.LinkRevoked.v1',
                        auth.about_link(r.*::auth.link) || :request::jsonb || '{"by": "app"}'
                   FROM revoked r
+                       CROSS JOIN auth.told_of_end(r.*::auth.link) AS told
                 RETURNING *
             )
             SELECT (SELECT jsonb_agg(auth.as_published(e)) FROM events e)::text AS events

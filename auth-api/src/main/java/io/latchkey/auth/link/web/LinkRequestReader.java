@@ -1,5 +1,6 @@
 package io.latchkey.auth.link.web;
 
+import io.latchkey.auth.app.MailRules;
 import io.latchkey.auth.link.Identifier;
 import io.latchkey.auth.link.Identifier.ByAttribute;
 import io.latchkey.auth.link.Identifier.ById;
@@ -19,8 +20,6 @@ import io.latchkey.events.UserId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.IllformedLocaleException;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +31,7 @@ import tools.jackson.databind.JsonNode;
 class LinkRequestReader {
     private static final int MAX_URI = 2048;
     private static final int MAX_VALUE = 512;
-    private static final int MAX_LOCALE = 35;
     private static final int MAX_WORD = 2048;
-    private static final int MAX_TEXT = 2000;
-    private static final int MAX_SUBJECT = 200;
     private static final int MAX_ATTRIBUTES = 16 * 1024;
     private static final long MIN_SECONDS = 60;
     private static final long DAY_SECONDS = 86_400;
@@ -50,8 +46,6 @@ class LinkRequestReader {
 
     /** Also the line breaks beyond ASCII: mail programs and consoles follow them as well. */
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
-
-    private static final Pattern CONTROL_BUT_BREAKS = Pattern.compile("[\\p{Cc}&&[^\\r\\n\\t]]");
 
     private final StrictJson json;
 
@@ -86,7 +80,8 @@ class LinkRequestReader {
                         check.mail(sent.mail()),
                         check.ip(sent.endUser()),
                         check.userAgent(sent.endUser()),
-                        null);
+                        null,
+                        false);
         check.end();
         return request;
     }
@@ -230,15 +225,11 @@ class LinkRequestReader {
             if (tag == null) {
                 return null;
             }
-            try {
-                if (tag.length() > MAX_LOCALE) {
-                    throw new IllformedLocaleException();
-                }
-                return new Locale.Builder().setLanguageTag(tag).build().toLanguageTag();
-            } catch (IllformedLocaleException e) {
-                expected("/locale", "a BCP 47 language tag of at most 35 characters");
-                return null;
+            var locale = MailRules.locale(tag);
+            if (locale.isEmpty()) {
+                expected("/locale", MailRules.LOCALE_FORM);
             }
+            return locale.orElse(null);
         }
 
         @Nullable String attributes(@Nullable JsonNode attributes) {
@@ -260,27 +251,15 @@ class LinkRequestReader {
             if (mail == null) {
                 return MailOverrides.NONE;
             }
-            return new MailOverrides(
-                    line("/mail/subject", mail.subject(), MAX_SUBJECT),
-                    line("/mail/headline", mail.headline(), MAX_SUBJECT),
-                    text("/mail/body", mail.body()),
-                    line("/mail/button", mail.button(), MAX_SUBJECT),
-                    text("/mail/footer", mail.footer()));
-        }
-
-        private @Nullable String line(String pointer, @Nullable String text, int most) {
-            if (text != null && (text.length() > most || CONTROL.matcher(text).find())) {
-                expected(pointer, "one line of at most " + most + " characters");
-            }
-            return text;
-        }
-
-        private @Nullable String text(String pointer, @Nullable String text) {
-            if (text != null
-                    && (text.length() > MAX_TEXT || CONTROL_BUT_BREAKS.matcher(text).find())) {
-                expected(pointer, "at most " + MAX_TEXT + " characters, no control characters");
-            }
-            return text;
+            var words =
+                    new MailOverrides(
+                            mail.subject(),
+                            mail.headline(),
+                            mail.body(),
+                            mail.button(),
+                            mail.footer());
+            addAll(MailRules.errors("/mail", words));
+            return words;
         }
 
         @Nullable String ip(LinkRequestBody.@Nullable EndUser endUser) {

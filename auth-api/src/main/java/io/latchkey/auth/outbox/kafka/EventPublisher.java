@@ -9,15 +9,23 @@ import io.latchkey.events.wire.CloudEventCodec;
 import io.latchkey.events.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.stereotype.Component;
 
-/** Puts events on Kafka as CloudEvents; those about mails under the seal of the key ring. */
+/**
+ * Puts events on Kafka as CloudEvents; those about mails, and those for mail workers, under the
+ * seal of the key ring.
+ */
 @Component
 class EventPublisher {
+    /** What workers and we ourselves act on. */
+    private static final Set<String> SEALED =
+            Set.of(Topics.MAIL_EVENTS.topic(), Topics.LINK_ENDS.topic());
+
     private final KafkaTemplate<String, byte[]> kafka;
     private final CloudEventCodec codec;
     private final KeyRing ring;
@@ -60,7 +68,7 @@ class EventPublisher {
             String topic, @Nullable String key, Map<String, String> headers, byte[] data) {
         var record = new ProducerRecord<String, byte[]>(topic, key, data);
         headers.forEach((name, value) -> record.headers().add(name, utf8(value)));
-        if (topic.equals(Topics.MAIL_EVENTS.topic())) {
+        if (SEALED.contains(topic)) {
             var id = String.valueOf(headers.get(CloudEventCodec.ID));
             var type = String.valueOf(headers.get(CloudEventCodec.TYPE));
             record.headers()

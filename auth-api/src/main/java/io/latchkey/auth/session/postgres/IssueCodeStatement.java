@@ -40,11 +40,11 @@ class IssueCodeStatement {
                 INSERT INTO auth.link (id, app_id, tenant, kid, subject, email, email_masked,
                     intent, redirect_uri, nonce, code_challenge, ip, user_agent, request_id,
                     expires_in, suppressed, deliver_by, expires_at, mail_status, confirmed_at,
-                    confirmed_ip, confirmed_agent, user_id, hosted_session_id, auth_time)
+                    confirmed_ip, confirmed_agent, user_id, hosted_session_id, auth_time, by_authorization)
                 SELECT :id, s.app_id, s.tenant, :kid, :subject, s.email, :email_masked, 'sign_in',
                        :redirect_uri, :nonce, :code_challenge, :ip, :user_agent, :request_id, 60,
                        true, now(), now() + interval '60 seconds', 'suppressed', now(), :ip,
-                       :user_agent, s.user_id, s.id, s.auth_time
+                       :user_agent, s.user_id, s.id, s.auth_time, true
                   FROM signed_in s, counted c
                  WHERE c.let_through
             )

@@ -40,8 +40,7 @@ class RedeemStatements {
             """
             (l.redirect_uri = :redirect_uri
                         OR :redirect_uri::text IS NULL
-                           AND (l.code_challenge IS NOT NULL
-                                OR l.asked_by IS NULL AND l.auth_time IS NULL))\
+                           AND (l.code_challenge IS NOT NULL OR NOT l.by_authorization))\
             """;
 
     private static final String BEGIN =

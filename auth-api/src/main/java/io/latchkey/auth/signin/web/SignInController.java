@@ -117,7 +117,12 @@ class SignInController {
                         .with("email", email)
                         .with("wrong", wrong)
                         .with("other", otherWay ? kind.other().path() + query : null);
-        return pages.render(page, exchange);
+        return pages.render(mayLeadBack(page, request), exchange);
+    }
+
+    /** Somebody else than the app means is sent back to it by the form's answer. */
+    private static Page mayLeadBack(Page page, SignInRequest request) {
+        return request.idTokenHint() == null ? page : page.formsLeadTo(request.redirectUri());
     }
 
     private static Optional<EmailAddress> address(String typed) {

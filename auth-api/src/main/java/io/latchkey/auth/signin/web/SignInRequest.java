@@ -40,6 +40,7 @@ record SignInRequest(
                 MailOverrides.NONE,
                 visitor.ip(),
                 visitor.userAgent(),
-                visitor.browser());
+                visitor.browser(),
+                !app.builtIn());
     }
 }

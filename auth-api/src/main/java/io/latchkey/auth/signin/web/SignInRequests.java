@@ -7,7 +7,9 @@ import io.latchkey.auth.oauth.AuthorizationReading.Valid;
 import io.latchkey.auth.oauth.AuthorizationRequest;
 import io.latchkey.auth.oauth.AuthorizationRequests;
 import io.latchkey.auth.platform.SeeOther;
+import java.util.Arrays;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
@@ -20,6 +22,7 @@ import reactor.core.publisher.Mono;
 @Component
 class SignInRequests {
     private static final String TENANT = "default";
+    private static final String LINK = WaitingLinks.NAME + "=";
     private final AuthorizationRequests authorizationRequests;
     private final BuiltInApps builtInApps;
 
@@ -66,9 +69,17 @@ class SignInRequests {
                 request.idTokenHint());
     }
 
-    /** The URL's query as it came, with its question mark: pages of one sign-in pass it on. */
+    /**
+     * The URL's query as it came, with its question mark: pages of one sign-in pass it on. Which
+     * link a page waits for is that page's alone.
+     */
     static String query(ServerWebExchange exchange) {
         var query = exchange.getRequest().getURI().getRawQuery();
-        return query == null || query.isEmpty() ? "" : "?" + query;
+        return query == null
+                ? ""
+                : Arrays.stream(query.split("&", -1))
+                        .filter(part -> !part.isEmpty() && !part.startsWith(LINK))
+                        .collect(Collectors.joining("&", "?", ""))
+                        .transform(kept -> kept.length() == 1 ? "" : kept);
     }
 }

@@ -9,6 +9,7 @@ import io.latchkey.auth.link.CodeResult.Wrong;
 import io.latchkey.auth.link.WaitingState;
 import io.latchkey.auth.pages.Page;
 import io.latchkey.auth.pages.Pages;
+import io.latchkey.events.LinkId;
 import java.util.Arrays;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -62,7 +63,13 @@ class WaitingPages {
                 .with("states", Arrays.stream(WaitingState.values()).map(Enum::toString).toList())
                 .with("open", state.takesCodes())
                 .with("self", "/code" + query)
+                .with("look", look(link.id(), query))
                 .with("again", "/code/again" + query)
                 .with("other", app.builtIn() || !query.isEmpty() ? "/sign-in" + query : null);
+    }
+
+    private static String look(LinkId link, String query) {
+        var own = WaitingLinks.NAME + "=" + link;
+        return "/code" + (query.isEmpty() ? "?" : query + "&") + own;
     }
 }

@@ -92,10 +92,11 @@ class ChangeUserStatement {
                        :admin_act::jsonb
                   FROM u WHERE cardinality(u.changed) > 0 AND :admin_act::text IS NOT NULL
                 UNION ALL
-                SELECT 'latchkey.security-events', l.subject, 'io.latchkey.LinkRevoked.v1',
+                SELECT told.topic, told.key, 'io.latchkey.LinkRevoked.v1',
                        auth.about_link(l.*::auth.link) || :request::jsonb
                        || '{"by": "user_changed"}'
                   FROM ended_link l
+                       CROSS JOIN auth.told_of_end(l.*::auth.link) AS told
                 UNION ALL
                 SELECT 'latchkey.security-events', s.subject, 'io.latchkey.SessionRevoked.v1',
                        auth.about_session(s.*::auth.session) || :request::jsonb

@@ -1,16 +1,21 @@
 package io.latchkey.auth.user.postgres;
 
 import static io.latchkey.auth.platform.Database.get;
+import static io.latchkey.auth.platform.Database.text;
 
 import io.latchkey.auth.platform.Database;
+import io.latchkey.events.Subject;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Erases one batch of what is to be erased: of what was written down last, or of any, so that one
- * that always fails keeps no other waiting. Links that were asked for since are somebody's who has
- * this address now.
+ * Erases one batch of what is to be erased: of one address, or of any, so that one that always
+ * fails keeps no other waiting. Links that were asked for since are somebody's who has this address
+ * now. What was being asked for at that moment may become visible later: what is to be erased is
+ * kept for a minute, longer than any statement may take. The suppression of the address goes, too:
+ * where a mailbox still refuses mails, the next one tells.
  */
 @Component
 class EraseStatement {
@@ -19,7 +24,10 @@ class EraseStatement {
             WITH job AS MATERIALIZED (
                 SELECT e.*
                   FROM auth.erasure e
-                 ORDER BY CASE WHEN :newest THEN e.id END DESC NULLS LAST, random()
+                 WHERE CASE WHEN :subject::text IS NULL
+                            THEN e.requested_at < now() - interval '1 minute'
+                            ELSE e.subject = :subject END
+                 ORDER BY CASE WHEN :subject::text IS NULL THEN NULL ELSE e.id END DESC, random()
                  LIMIT 1
                    FOR UPDATE SKIP LOCKED
             ), link_of_address AS (
@@ -46,13 +54,17 @@ class EraseStatement {
                             WHERE o.ip IS NOT NULL OR o.user_agent IS NOT NULL
                             LIMIT :at_most))
                 RETURNING 1
+            ), suppression AS (
+                DELETE FROM auth.suppression s USING job j WHERE s.subject = j.subject
             ), done AS (
                 DELETE FROM auth.erasure e USING job j
-                 WHERE e.id = j.id AND NOT EXISTS (SELECT FROM link)
+                 WHERE e.id = j.id AND j.requested_at < now() - interval '1 minute'
+                   AND NOT EXISTS (SELECT FROM link)
                    AND NOT EXISTS (SELECT FROM session)
                 RETURNING 1
             )
-            SELECT (SELECT count(*) FROM job) + (SELECT count(*) FROM done) AS n
+            SELECT (SELECT count(*) FROM link) + (SELECT count(*) FROM session)
+                   + (SELECT count(*) FROM done) AS n
             """;
 
     private final Database database;
@@ -62,10 +74,14 @@ class EraseStatement {
     }
 
     /** Whether there was anything to do. */
-    Mono<Boolean> run(int atMost, boolean newest) {
+    Mono<Boolean> run(int atMost, @Nullable Subject subject) {
         return database.one(
                 ERASE,
-                Map.of("at_most", atMost, "newest", newest),
+                Map.of(
+                        "at_most",
+                        atMost,
+                        "subject",
+                        text(subject == null ? null : subject.toString())),
                 row -> get(row, "n", Long.class) > 0);
     }
 }

@@ -15,6 +15,7 @@ import io.latchkey.events.UserId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
@@ -96,8 +97,8 @@ class PostgresUserStore implements UserStore {
     }
 
     @Override
-    public Mono<Boolean> erase(int atMost, boolean newest) {
-        return erase.run(atMost, newest);
+    public Mono<Boolean> erase(int atMost, @Nullable Subject subject) {
+        return erase.run(atMost, subject);
     }
 
     @Override

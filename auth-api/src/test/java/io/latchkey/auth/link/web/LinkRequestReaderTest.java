@@ -73,7 +73,8 @@ class LinkRequestReaderTest {
                                 new MailOverrides("s", "h", "b\nb", "t", "f"),
                                 "203.0.113.7",
                                 "UA",
-                                null));
+                                null,
+                                false));
     }
 
     @Test

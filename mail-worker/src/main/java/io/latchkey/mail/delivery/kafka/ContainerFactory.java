@@ -20,7 +20,6 @@ import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
-import org.springframework.kafka.core.DefaultShareConsumerFactory;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.DefaultErrorHandler;
@@ -54,6 +53,13 @@ class ContainerFactory {
                     ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 256 * 1024,
                     ConsumerConfig.RECEIVE_BUFFER_CONFIG, 32 * 1024);
 
+    /**
+     * An idle share consumer asks again after this; by default ten times as often, which with one
+     * for each mail at once takes a third of a processor of worker and broker for nothing. What is
+     * assigned to it anew is asked for then at the latest.
+     */
+    private static final int IDLE_FETCH_MILLIS = 2_000;
+
     /** A waiting order is looked at again at the end of a poll. */
     private static final long RETRY_POLL_MILLIS = 200;
 
@@ -62,13 +68,16 @@ class ContainerFactory {
     private final Map<String, Object> consumerSettings;
     private final DeliveryProperties properties;
     private final ApplicationEventPublisher events;
+    private final KafkaReach reach;
     private final String clientId;
 
     ContainerFactory(
             KafkaProperties kafka,
             DeliveryProperties properties,
             WorkerProperties worker,
+            KafkaReach reach,
             ApplicationEventPublisher events) {
+        this.reach = reach;
         this.consumerSettings = new HashMap<>(kafka.buildConsumerProperties());
         this.consumerSettings.putAll(SMALL_FETCHES);
         this.properties = properties;
@@ -97,17 +106,19 @@ class ContainerFactory {
             Topics topic, int concurrency, LinkRequestListener listener) {
         var settings = new HashMap<>(consumerSettings);
         CLASSIC_ONLY.forEach(settings::remove);
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, IDLE_FETCH_MILLIS);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
         settings.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
         var container = containerProperties(topic, ShareGroup.NAME);
         container.setShareAckMode(ContainerProperties.ShareAckMode.EXPLICIT);
         container.setMessageListener(listener);
+        // No virtual ones: a consumer that loses its broker can spin for a while, and two of them
+        // would keep all others of a small machine from running. Hand-overs have virtual threads.
         var threads = new SimpleAsyncTaskExecutor("delivery-");
-        threads.setVirtualThreads(true);
         container.setListenerTaskExecutor(threads);
         var orders =
                 new ShareKafkaMessageListenerContainer<byte[], byte[]>(
-                        new DefaultShareConsumerFactory<>(settings), container);
+                        new RestingConsumers(settings, reach), container);
         orders.setClientId(clientId + topic.topic());
         orders.setConcurrency(concurrency);
         // The default, to reject, would end a mail.
@@ -152,7 +163,9 @@ class ContainerFactory {
         container.setCommonErrorHandler(
                 new DefaultErrorHandler(
                         new FixedBackOff(ERROR_PAUSE.toMillis(), FixedBackOff.UNLIMITED_ATTEMPTS)));
-        container.setupMessageListener(new RetryTopicListener(relay, scheduler, clock, container));
+        container.setupMessageListener(
+                new RetryTopicListener(
+                        DeliveryTopics.longestWait(topic), relay, scheduler, clock, container));
         return container;
     }
 

@@ -1,7 +1,7 @@
 package io.latchkey.mail.delivery.kafka;
 
 import io.latchkey.mail.delivery.DeliveryProperties;
-import io.latchkey.mail.smtp.SmtpRelay;
+import io.latchkey.mail.relay.Relays;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -23,7 +23,7 @@ class DeliveryContainers {
     private final List<MessageListenerContainer> waiting;
     private final String clientId;
     private final LinkRequestListener listener;
-    private final SmtpRelay smtpRelay;
+    private final Relays relays;
     private final Duration drain;
     private volatile boolean lostOne;
 
@@ -31,7 +31,7 @@ class DeliveryContainers {
             ContainerFactory factory,
             LinkRequestListener listener,
             SettlementRelay settlementRelay,
-            SmtpRelay smtpRelay,
+            Relays relays,
             DeliveryProperties properties,
             TaskScheduler scheduler,
             InstantSource clock) {
@@ -39,7 +39,7 @@ class DeliveryContainers {
         this.waiting = factory.waiting(settlementRelay, scheduler, clock);
         this.clientId = factory.clientId();
         this.listener = listener;
-        this.smtpRelay = smtpRelay;
+        this.relays = relays;
         this.drain = properties.drain();
     }
 
@@ -68,15 +68,15 @@ class DeliveryContainers {
     /** Those that do not run. */
     void start() {
         listener.startAgain();
-        smtpRelay.startAgain();
+        relays.startAgain();
         waiting.forEach(MessageListenerContainer::start);
         orders.forEach(MessageListenerContainer::start);
     }
 
     void restart() {
-        stopOrders();
+        breakingOffAfterTheDrain(this::stopOrders);
         lostOne = false;
-        orders.forEach(MessageListenerContainer::start);
+        start();
     }
 
     /**
@@ -84,11 +84,18 @@ class DeliveryContainers {
      * the end of the drain time is broken off, and tried again by another worker.
      */
     void stop() {
+        breakingOffAfterTheDrain(
+                () -> {
+                    stopOrders();
+                    waiting.forEach(MessageListenerContainer::stop);
+                });
+        lostOne = false;
+    }
+
+    private void breakingOffAfterTheDrain(Runnable stop) {
         var done = new CountDownLatch(1);
         var breakingOff = Thread.ofVirtual().start(() -> breakOffUnless(done));
-        stopOrders();
-        lostOne = false;
-        waiting.forEach(MessageListenerContainer::stop);
+        stop.run();
         done.countDown();
         try {
             breakingOff.join();
@@ -108,7 +115,7 @@ class DeliveryContainers {
         try {
             if (!done.await(drain.toMillis(), TimeUnit.MILLISECONDS)) {
                 listener.stopWaiting();
-                smtpRelay.cutShort();
+                relays.cutShort();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

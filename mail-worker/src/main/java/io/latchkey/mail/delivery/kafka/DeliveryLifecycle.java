@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.DisconnectException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,20 +24,32 @@ class DeliveryLifecycle implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(DeliveryLifecycle.class);
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
 
+    /** What ended a consumer, as a group that is full, may end the next one at once. */
+    private static final Duration BETWEEN_RESTARTS = Duration.ofSeconds(10);
+
     private final KafkaAdmin kafkaAdmin;
     private final short replicationFactor;
     private final int consumers;
     private final DeliveryContainers containers;
     private final DeliveryReadiness readiness;
+    private final KafkaLinkEnds linkEnds;
+    private final KafkaReach reach;
     private volatile CountDownLatch stop = new CountDownLatch(1);
     private volatile @Nullable Thread keeper;
+
+    /** Of the keeper alone. */
+    private long restartedNanos = System.nanoTime() - BETWEEN_RESTARTS.toNanos();
 
     DeliveryLifecycle(
             KafkaAdmin kafkaAdmin,
             TopicProperties topics,
             DeliveryProperties delivery,
             DeliveryContainers containers,
-            DeliveryReadiness readiness) {
+            DeliveryReadiness readiness,
+            KafkaLinkEnds linkEnds,
+            KafkaReach reach) {
+        this.reach = reach;
+        this.linkEnds = linkEnds;
         this.kafkaAdmin = kafkaAdmin;
         this.replicationFactor = topics.replicationFactor();
         this.consumers = delivery.concurrency() + delivery.retryConcurrency();
@@ -59,13 +72,20 @@ class DeliveryLifecycle implements SmartLifecycle {
                         admin = Admin.create(kafkaAdmin.getConfigurationProperties());
                     }
                     look(admin);
+                    reach.found();
                 } catch (ExecutionException e) {
                     obstructed(reason(e.getCause()), e);
-                } catch (TimeoutException | RuntimeException e) {
+                    if (isSilence(e.getCause())) {
+                        reach.lost();
+                    }
+                } catch (TimeoutException e) {
+                    obstructed(reason(e), e);
+                    reach.lost();
+                } catch (RuntimeException e) {
                     // Whatever it is, as a name that does not resolve: it may pass.
                     obstructed(reason(e), e);
                 }
-            } while (!stop.await(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS));
+            } while (!stop.await(untilNextLook().toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -74,6 +94,16 @@ class DeliveryLifecycle implements SmartLifecycle {
                 admin.close(Duration.ZERO);
             }
         }
+    }
+
+    private Duration untilNextLook() {
+        return readiness.isObstructed() ? BETWEEN_LOOKS.dividedBy(4) : BETWEEN_LOOKS;
+    }
+
+    /** A broker that answers, be it that it is still loading, is not away. */
+    private static boolean isSilence(@Nullable Throwable failure) {
+        return failure instanceof org.apache.kafka.common.errors.TimeoutException
+                || failure instanceof DisconnectException;
     }
 
     private static String reason(@Nullable Throwable failure) {
@@ -88,13 +118,18 @@ class DeliveryLifecycle implements SmartLifecycle {
         if (!missing.isEmpty()) {
             DeliveryTopics.create(admin, missing, replicationFactor);
             obstructed("topics were missing: " + missing, null);
+        } else if (!linkEnds.areKnown()) {
+            obstructed("the ends of links are being read", null);
         } else if (!containers.areRunning()) {
             ShareGroup.configure(admin);
             containers.start();
             obstructed("consumers are starting", null);
         } else if (containers.lostOne()) {
             obstructed("a consumer ended by itself: starting all again", null);
-            containers.restart();
+            if (System.nanoTime() - restartedNanos > BETWEEN_RESTARTS.toNanos()) {
+                containers.restart();
+                restartedNanos = System.nanoTime();
+            }
         } else {
             lookAtMembers(ShareGroup.members(admin, containers.clientId()));
         }

@@ -37,6 +37,10 @@ class DeliveryReadiness implements HealthIndicator {
         return news;
     }
 
+    boolean isObstructed() {
+        return obstacle != null;
+    }
+
     @Override
     public Health health() {
         var kids = missingKeys.recent();

@@ -1,6 +1,8 @@
 package io.latchkey.mail.delivery.kafka;
 
 import io.latchkey.events.wire.Topics;
+import io.latchkey.mail.delivery.DeliveryProperties;
+import io.latchkey.mail.delivery.RetryStep;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -8,6 +10,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -26,16 +29,30 @@ final class DeliveryTopics {
                     Topics.LINK_REQUESTS_RETRY_2M,
                     Topics.LINK_REQUESTS_HOLD);
 
-    private static final List<Topics> WRITTEN =
+    private static final List<Topics> OTHERS =
             List.of(
                     Topics.MAIL_EVENTS,
                     Topics.DEAD_LETTERS,
+                    Topics.LINK_ENDS,
+                    Topics.SECURITY_EVENTS,
                     Topics.LINK_REQUESTS_DLT,
                     Topics.LINK_REQUESTS_DUE_DLT);
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /** May be so far apart. */
+    private static final Duration CLOCKS = Duration.ofSeconds(5);
+
     private DeliveryTopics() {}
+
+    /** What orders in a topic are ever written with at the most, whatever the writer's clock. */
+    static Duration longestWait(Topics waiting) {
+        return Stream.of(RetryStep.values())
+                .filter(step -> step.topic() == waiting)
+                .findFirst()
+                .map(step -> step.delay().multipliedBy(2).plus(CLOCKS))
+                .orElse(Duration.ofMinutes(DeliveryProperties.MOST_HOLD));
+    }
 
     static boolean isOfOrders(String topic) {
         return ORDERS.stream().anyMatch(each -> each.topic().equals(topic));
@@ -46,7 +63,7 @@ final class DeliveryTopics {
             throws ExecutionException, TimeoutException, InterruptedException {
         var present = admin.listTopics().names().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         var missing = new TreeSet<String>();
-        for (var topics : List.of(ORDERS, WAITING, WRITTEN)) {
+        for (var topics : List.of(ORDERS, WAITING, OTHERS)) {
             topics.stream()
                     .map(Topics::topic)
                     .filter(topic -> !present.contains(topic))

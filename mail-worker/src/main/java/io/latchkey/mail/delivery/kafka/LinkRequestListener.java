@@ -7,6 +7,7 @@ import io.latchkey.mail.delivery.DeliverMail;
 import io.latchkey.mail.delivery.DeliveryResult;
 import io.latchkey.mail.delivery.DeliveryResult.SetAside;
 import io.latchkey.mail.delivery.MailOrder;
+import io.latchkey.mail.platform.TextHeaders;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -45,9 +46,15 @@ class LinkRequestListener
     private final DeliverMail deliverMail;
     private final Settlement settlement;
     private final SettlementRelay relay;
+    private final KafkaReach reach;
     private volatile CountDownLatch stopped = new CountDownLatch(1);
 
-    LinkRequestListener(DeliverMail deliverMail, Settlement settlement, SettlementRelay relay) {
+    LinkRequestListener(
+            DeliverMail deliverMail,
+            Settlement settlement,
+            SettlementRelay relay,
+            KafkaReach reach) {
+        this.reach = reach;
         this.deliverMail = deliverMail;
         this.settlement = settlement;
         this.relay = relay;
@@ -67,7 +74,7 @@ class LinkRequestListener
             ConsumerRecord<byte[], byte[]> record,
             @Nullable ShareAcknowledgment acknowledgment,
             ShareConsumer<?, ?> consumer) {
-        var lock = new OrderLock(record, consumer);
+        var lock = new OrderLock(record, consumer, reach);
         try {
             redeliveries.once(
                     record, () -> work(record), unpublished -> publish(unpublished, record, lock));
@@ -91,13 +98,14 @@ class LinkRequestListener
     private DeliveryResult result(ConsumerRecord<byte[], byte[]> record) {
         try {
             var envelope =
-                    codec.decode(
-                            name -> OrderHeaders.value(record.headers(), name), record.value());
+                    codec.decode(name -> TextHeaders.value(record.headers(), name), record.value());
             var attempts = OrderHeaders.attempts(record);
             if (!(envelope.event() instanceof LinkRequested request) || attempts.isEmpty()) {
                 return setAside(record, "unexpected type or header");
             }
-            var result = deliverMail.deliver(new MailOrder(envelope.id(), request, attempts.get()));
+            var result =
+                    deliverMail.deliver(
+                            new MailOrder(envelope.id(), request, attempts.get(), lane(record)));
             return result instanceof SetAside(var reason) ? setAside(record, reason) : result;
         } catch (UnreadableEventException e) {
             return setAside(record, e.reason());
@@ -105,6 +113,10 @@ class LinkRequestListener
             log.atError().setCause(e).log("cannot work on an order");
             return setAside(record, "unhandled");
         }
+    }
+
+    private static MailOrder.Lane lane(ConsumerRecord<byte[], byte[]> record) {
+        return new MailOrder.Lane(record.topic(), record.partition());
     }
 
     private static SetAside setAside(ConsumerRecord<byte[], byte[]> record, String reason) {

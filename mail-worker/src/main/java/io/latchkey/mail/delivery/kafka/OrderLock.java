@@ -1,6 +1,8 @@
 package io.latchkey.mail.delivery.kafka;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ShareConsumer;
@@ -29,30 +31,45 @@ final class OrderLock {
 
     private final ConsumerRecord<?, ?> record;
     private final ShareConsumer<?, ?> consumer;
+    private final KafkaReach reach;
     private long renewedNanos = System.nanoTime();
     private boolean away;
+    private boolean lost;
 
     /** To be made when the record is polled: its age counts from then. */
-    OrderLock(ConsumerRecord<?, ?> record, ShareConsumer<?, ?> consumer) {
+    OrderLock(ConsumerRecord<?, ?> record, ShareConsumer<?, ?> consumer, KafkaReach reach) {
+        this.reach = reach;
         this.record = record;
         this.consumer = consumer;
     }
 
-    /** Asks for a renewal where the last is a while ago, and does not wait for the answer. */
+    /** Asks for a renewal where the last is a while ago. */
     void renewWhenOld() {
         if (away) {
             glance();
         }
-        if (!away && System.nanoTime() - renewedNanos > OLD.toNanos()) {
-            try {
-                acknowledge(record, AcknowledgeType.RENEW);
-                consumer.commitAsync();
-                renewedNanos = System.nanoTime();
-                away = true;
-            } catch (RuntimeException e) {
-                log.atDebug().setCause(e).log("cannot renew the lock of an order");
-            }
+        // One that gets no answer costs the lock, which the broker may still hold for us.
+        if (!away && !lost && !reach.isAway() && System.nanoTime() - renewedNanos > OLD.toNanos()) {
+            renewedNanos = System.nanoTime();
+            away = isRenewed();
+            lost = !away;
         }
+    }
+
+    /** Without the broker's word nothing is polled: it could only be somebody else's order. */
+    private boolean isRenewed() {
+        try {
+            acknowledge(record, AcknowledgeType.RENEW);
+            return isTaken(consumer.commitSync(PATIENCE));
+        } catch (RuntimeException e) {
+            log.atDebug().setCause(e).log("cannot renew the lock of an order");
+            return false;
+        }
+    }
+
+    /** What a broker said of acknowledgements; nothing where it did not answer in time. */
+    static boolean isTaken(Map<?, ?> answers) {
+        return !answers.isEmpty() && answers.values().stream().allMatch(Optional.empty()::equals);
     }
 
     /** Has the record back, so that it can be acknowledged; gives up where the lock is lost. */
@@ -66,10 +83,10 @@ final class OrderLock {
     private void glance() {
         try {
             for (var polled : consumer.poll(GLANCE)) {
-                if (isThis(polled)) {
-                    away = false;
-                } else {
-                    // The lock was lost, and the poll brought another order: for somebody else.
+                away = false;
+                if (!isThis(polled)) {
+                    // Somebody else's order. Not again: to be released counts as a delivery.
+                    lost = true;
                     acknowledge(polled, AcknowledgeType.RELEASE);
                 }
             }

@@ -1,5 +1,6 @@
 package io.latchkey.mail.delivery.kafka;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,8 +17,11 @@ import org.jspecify.annotations.Nullable;
  * it. What another process did is not known here: that is the repeat that remains possible.
  */
 final class Redeliveries {
-    /** Far more than are in flight, and some megabytes at most. */
-    private static final int MEMORY = 10_000;
+    /** Longer than a lock lasts: whoever held it has what it is about redelivered by then. */
+    private static final long MEMORY = Duration.ofSeconds(90).toNanos();
+
+    /** Some tens of megabytes at most, whatever the load. */
+    private static final int MOST = 200_000;
 
     private final Map<Place, Work> works =
             new LinkedHashMap<>() {
@@ -25,7 +29,8 @@ final class Redeliveries {
 
                 @Override
                 protected boolean removeEldestEntry(Map.Entry<Place, Work> eldest) {
-                    return size() > MEMORY;
+                    return size() > MOST
+                            || System.nanoTime() - eldest.getValue().sinceNanos > MEMORY;
                 }
             };
 
@@ -60,6 +65,7 @@ final class Redeliveries {
     private record Place(String topic, int partition, long offset, long timestamp) {}
 
     private static final class Work {
+        private final long sinceNanos = System.nanoTime();
         private final ReentrantLock lock = new ReentrantLock();
         private @Nullable List<ProducerRecord<byte[], byte[]>> unpublished;
 

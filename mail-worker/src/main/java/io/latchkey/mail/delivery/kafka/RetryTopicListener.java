@@ -1,11 +1,9 @@
 package io.latchkey.mail.delivery.kafka;
 
 import io.latchkey.events.wire.Topics;
-import io.latchkey.mail.delivery.DeliveryProperties;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -30,19 +28,23 @@ final class RetryTopicListener
     private static final Logger log = LoggerFactory.getLogger(RetryTopicListener.class);
     private static final Duration KAFKA_PAUSE = Duration.ofSeconds(1);
 
-    /** Of held orders, where the operator wants it so; retries are due far sooner. */
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(DeliveryProperties.MOST_HOLD);
-
+    private final Redeliveries redeliveries = new Redeliveries();
     private final SettlementRelay relay;
     private final TaskScheduler scheduler;
     private final InstantSource clock;
     private final MessageListenerContainer container;
+    private final Duration longestWait;
 
+    /**
+     * @param longestWait that orders of this topic are ever written with
+     */
     RetryTopicListener(
+            Duration longestWait,
             SettlementRelay relay,
             TaskScheduler scheduler,
             InstantSource clock,
             MessageListenerContainer container) {
+        this.longestWait = longestWait;
         this.relay = relay;
         this.scheduler = scheduler;
         this.clock = clock;
@@ -60,13 +62,17 @@ final class RetryTopicListener
         var now = clock.instant();
         var dueAt = OrderHeaders.dueAt(record);
         // Later than we ever write it is a forgery, which must not stop a partition.
-        if (now.isBefore(dueAt) && !dueAt.isAfter(now.plus(LONGEST_WAIT))) {
+        if (now.isBefore(dueAt) && !dueAt.isAfter(now.plus(longestWait))) {
             pause(new TopicPartition(record.topic(), record.partition()), dueAt);
             acknowledgment.nack(Duration.ZERO);
             return;
         }
         try {
-            relay.publish(new ArrayList<>(List.of(due(record))), record);
+            // Where only the commit failed, the record comes again and is not to be doubled.
+            redeliveries.once(
+                    record,
+                    () -> List.of(due(record)),
+                    unpublished -> relay.publish(unpublished, record));
             acknowledgment.acknowledge();
         } catch (UnpublishedException e) {
             log.atWarn()

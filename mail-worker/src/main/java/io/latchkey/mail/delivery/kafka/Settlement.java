@@ -1,21 +1,16 @@
 package io.latchkey.mail.delivery.kafka;
 
 import io.latchkey.events.Event;
-import io.latchkey.events.EventEnvelope;
-import io.latchkey.events.EventId;
-import io.latchkey.events.secret.EventSeal;
-import io.latchkey.events.secret.MailKeyRing;
-import io.latchkey.events.wire.CloudEventCodec;
-import io.latchkey.events.wire.EventTypes;
 import io.latchkey.events.wire.Topics;
 import io.latchkey.mail.deadletter.DeadLetter;
+import io.latchkey.mail.deadletter.DeadLetterHeaders;
 import io.latchkey.mail.delivery.DeliveryResult;
 import io.latchkey.mail.delivery.RetryStep;
-import io.latchkey.mail.platform.WorkerProperties;
+import io.latchkey.mail.platform.SealedEvents;
+import io.latchkey.mail.platform.TextHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -23,38 +18,29 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.springframework.stereotype.Component;
 
-/**
- * Writes out a result: the records that must be on Kafka before the order is acknowledged. Events
- * get their ids here, once, so that a record published twice is the same event.
- */
+/** Writes out a result: the records that must be on Kafka before the order is acknowledged. */
 @Component
 class Settlement {
     private static final int LONGEST_REASON = 200;
 
-    private final CloudEventCodec codec = new CloudEventCodec();
-    private final MailKeyRing ring;
-    private final String source;
+    private final SealedEvents sealedEvents;
     private final InstantSource clock;
 
-    Settlement(MailKeyRing ring, WorkerProperties worker, InstantSource clock) {
-        this.ring = ring;
-        this.source = "mail-worker/" + worker.node();
+    Settlement(SealedEvents sealedEvents, InstantSource clock) {
+        this.sealedEvents = sealedEvents;
         this.clock = clock;
     }
 
     List<ProducerRecord<byte[], byte[]>> of(
             DeliveryResult result, ConsumerRecord<byte[], byte[]> order) {
         return switch (result) {
-            case DeliveryResult.Mailed mailed -> List.of(event(mailed.event()));
-            case DeliveryResult.Retried retried ->
-                    List.of(
-                            event(retried.event()),
-                            back(
-                                    order,
-                                    retried.step().topic(),
-                                    retried.event().attempt(),
-                                    retried.dueAt()));
-            case DeliveryResult.GivenUp givenUp -> givenUp(givenUp, order);
+            case DeliveryResult.Mailed mailed -> events(mailed.failures(), mailed.event());
+            case DeliveryResult.Retried retried -> retried(retried, order);
+            case DeliveryResult.GivenUp givenUp -> {
+                var records = events(givenUp.failures(), givenUp.event());
+                records.add(deadLetter(givenUp.deadLetter(), order));
+                yield records;
+            }
             case DeliveryResult.Held held ->
                     List.of(
                             back(
@@ -62,41 +48,33 @@ class Settlement {
                                     Topics.LINK_REQUESTS_HOLD,
                                     OrderHeaders.attempts(order).orElse(0),
                                     held.dueAt()));
+            case DeliveryResult.Ended ended ->
+                    ended.event() == null ? List.of() : events(List.of(), ended.event());
             case DeliveryResult.SetAside setAside -> List.of(setAside(order, setAside.reason()));
         };
     }
 
-    private List<ProducerRecord<byte[], byte[]>> givenUp(
-            DeliveryResult.GivenUp result, ConsumerRecord<byte[], byte[]> order) {
-        var records = new ArrayList<ProducerRecord<byte[], byte[]>>();
-        if (result.failure() != null) {
-            records.add(event(result.failure()));
-        }
-        records.add(event(result.event()));
-        records.add(deadLetter(result.deadLetter(), order));
+    private List<ProducerRecord<byte[], byte[]>> retried(
+            DeliveryResult.Retried retried, ConsumerRecord<byte[], byte[]> order) {
+        var last = retried.failures().getLast();
+        var earlier = retried.failures().subList(0, retried.failures().size() - 1);
+        var records = events(earlier, last);
+        records.add(back(order, retried.step().topic(), last.attempt(), retried.dueAt()));
         return records;
     }
 
-    private ProducerRecord<byte[], byte[]> event(Event event) {
-        var id = EventId.next();
-        var time = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        var encoded = codec.encode(new EventEnvelope<>(id, source, time, event));
-        var data = encoded.data().getBytes(StandardCharsets.UTF_8);
-        var headers = new RecordHeaders();
-        encoded.headers().forEach((name, value) -> OrderHeaders.set(headers, name, value));
-        OrderHeaders.set(
-                headers,
-                CloudEventCodec.SEAL,
-                EventSeal.of(id.toString(), EventTypes.typeOf(event.getClass()), data, ring));
-        var key = encoded.key() == null ? null : encoded.key().getBytes(StandardCharsets.UTF_8);
-        return new ProducerRecord<>(encoded.topic(), null, key, data, headers);
+    private List<ProducerRecord<byte[], byte[]>> events(List<? extends Event> first, Event last) {
+        var records = new ArrayList<ProducerRecord<byte[], byte[]>>();
+        first.forEach(event -> records.add(sealedEvents.record(event)));
+        records.add(sealedEvents.record(last));
+        return records;
     }
 
     private static ProducerRecord<byte[], byte[]> back(
             ConsumerRecord<byte[], byte[]> order, Topics topic, int attempts, Instant dueAt) {
         var headers = new RecordHeaders(order.headers());
-        OrderHeaders.set(headers, OrderHeaders.ATTEMPTS, attempts);
-        OrderHeaders.set(headers, OrderHeaders.DUE_AT, dueAt);
+        TextHeaders.set(headers, OrderHeaders.ATTEMPTS, attempts);
+        TextHeaders.set(headers, OrderHeaders.DUE_AT, dueAt);
         return new ProducerRecord<>(topic.topic(), null, order.key(), order.value(), headers);
     }
 
@@ -113,7 +91,7 @@ class Settlement {
     private static ProducerRecord<byte[], byte[]> setAside(
             ConsumerRecord<byte[], byte[]> order, String reason) {
         var headers = new RecordHeaders(order.headers());
-        OrderHeaders.set(headers, Topics.REASON_HEADER, reason);
+        TextHeaders.set(headers, Topics.REASON_HEADER, reason);
         var topic = Topics.deadLetterTopicOf(order.topic());
         return new ProducerRecord<>(topic, null, order.key(), order.value(), headers);
     }
@@ -131,14 +109,14 @@ class Settlement {
                         : Topics.LINK_REQUESTS_DUE_DLT.topic();
         var place = order.topic() + "-" + order.partition() + "@" + order.offset();
         var headers = new RecordHeaders();
-        OrderHeaders.set(
+        TextHeaders.set(
                 headers, Topics.REASON_HEADER, reason(tooLarge) + "too large to keep: " + place);
         return new ProducerRecord<>(topic, null, (byte[]) null, (byte[]) null, headers);
     }
 
     /** Why it was set aside, if that is short: the header may be somebody else's. */
     private static String reason(ProducerRecord<byte[], byte[]> record) {
-        var reason = OrderHeaders.value(record.headers(), Topics.REASON_HEADER);
+        var reason = TextHeaders.value(record.headers(), Topics.REASON_HEADER);
         return reason == null || reason.length > LONGEST_REASON
                 ? ""
                 : new String(reason, StandardCharsets.UTF_8) + "; ";
@@ -148,10 +126,8 @@ class Settlement {
     private static ProducerRecord<byte[], byte[]> deadLetter(
             DeadLetter letter, ConsumerRecord<byte[], byte[]> order) {
         var headers = new RecordHeaders(order.headers());
-        OrderHeaders.set(headers, Topics.REASON_HEADER, letter.reason());
-        OrderHeaders.set(headers, OrderHeaders.ATTEMPTS, letter.attempts());
-        OrderHeaders.set(headers, "failed-at", letter.failedAt());
-        OrderHeaders.set(headers, "link-id", letter.linkId());
+        DeadLetterHeaders.of(letter)
+                .forEach((name, value) -> TextHeaders.set(headers, name, value));
         headers.remove(OrderHeaders.DUE_AT);
         var key = letter.id().toString().getBytes(StandardCharsets.UTF_8);
         return new ProducerRecord<>(Topics.DEAD_LETTERS.topic(), null, key, order.value(), headers);

@@ -38,6 +38,8 @@ final class ShareGroup {
     static void configure(Admin admin)
             throws ExecutionException, TimeoutException, InterruptedException {
         set(admin, "share.auto.offset.reset", "earliest");
+        // What a transaction wrote that was broken off is no order.
+        set(admin, "share.isolation.level", "read_committed");
         set(admin, "share.record.lock.duration.ms", Long.toString(LOCK.toMillis()));
         try {
             set(admin, "share.delivery.count.limit", Integer.toString(DELIVERY_LIMIT));

@@ -1,0 +1,213 @@
+package io.latchkey.benchmarks.chaos;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * PostgreSQL and Kafka as containers, and auth-api as a process, with the secrets that {@code
+ * compose/env} makes. Runs in the project's directory; needs Docker.
+ */
+final class Servers implements AutoCloseable {
+    private static final int DATABASE_PORT = 45_432;
+    private static final int KAFKA_PORT = 49_092;
+    private static final int CONTROLLER_PORT = 49_093;
+    private static final int AUTH_PORT = 48_080;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final String DATABASE = "latchkey-chaos-postgres";
+    private static final String KAFKA = "latchkey-chaos-kafka";
+
+    private final Map<String, String> secrets;
+    private final Path log = Files.createTempFile("auth-api-", ".log");
+    private @Nullable Process authApi;
+
+    Servers() throws IOException, InterruptedException {
+        secrets = secrets();
+    }
+
+    private static Map<String, String> secrets() throws IOException, InterruptedException {
+        var file = Files.createTempDirectory("latchkey-chaos").resolve("env");
+        run(Map.of(), "./compose/env", file.toString());
+        var secrets = new HashMap<String, String>();
+        for (var line : Files.readAllLines(file)) {
+            var sign = line.indexOf('=');
+            if (sign > 0 && !line.startsWith("#")) {
+                secrets.put(line.substring(0, sign), line.substring(sign + 1));
+            }
+        }
+        return secrets;
+    }
+
+    String secret(String name) {
+        var value = secrets.get(name);
+        if (value == null) {
+            throw new IllegalStateException("compose/env made no " + name);
+        }
+        return value;
+    }
+
+    String bootstrapServers() {
+        return "localhost:" + KAFKA_PORT;
+    }
+
+    URI links() {
+        return URI.create("http://localhost:" + AUTH_PORT + "/api/v1/links");
+    }
+
+    /** Returns when links can be asked for. */
+    void start(String authApiJar) throws IOException, InterruptedException {
+        startDatabase();
+        startKafka();
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar"));
+        command.add(authApiJar);
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.redirectOutput(log.toFile());
+        builder.environment().putAll(authApiSettings());
+        authApi = builder.start();
+        awaitReady();
+    }
+
+    private void startDatabase() throws IOException, InterruptedException {
+        var environment = new HashMap<>(secrets);
+        environment.put("POSTGRES_PASSWORD", secret("LATCHKEY_DATABASE_ADMIN_PASSWORD"));
+        var scripts = Path.of("compose", "postgres").toAbsolutePath();
+        run(
+                environment,
+                ("docker run --detach --name %s --user postgres --shm-size 128m"
+                                + " --publish 127.0.0.1:%d:5432 --env POSTGRES_DB=latchkey"
+                                + " --env POSTGRES_PASSWORD --env LATCHKEY_DATABASE_AUTH_PASSWORD"
+                                + " --env LATCHKEY_DATABASE_AUDIT_PASSWORD"
+                                + " --volume %s:/docker-entrypoint-initdb.d:ro postgres:18")
+                        .formatted(DATABASE, DATABASE_PORT, scripts)
+                        .split(" "));
+    }
+
+    private void startKafka() throws IOException, InterruptedException {
+        var command =
+                new ArrayList<>(
+                        List.of("docker", "run", "--detach", "--name", KAFKA, "--network", "host"));
+        kafkaSettings()
+                .forEach((name, value) -> command.addAll(List.of("--env", name + "=" + value)));
+        command.add("apache/kafka:4.2.2");
+        run(Map.of(), command.toArray(String[]::new));
+    }
+
+    private static Map<String, String> kafkaSettings() {
+        return Map.ofEntries(
+                Map.entry("KAFKA_NODE_ID", "1"),
+                Map.entry("KAFKA_PROCESS_ROLES", "broker,controller"),
+                Map.entry("KAFKA_CONTROLLER_QUORUM_VOTERS", "1@localhost:" + CONTROLLER_PORT),
+                Map.entry(
+                        "KAFKA_LISTENERS",
+                        "PLAINTEXT://localhost:%d,CONTROLLER://localhost:%d"
+                                .formatted(KAFKA_PORT, CONTROLLER_PORT)),
+                Map.entry("KAFKA_ADVERTISED_LISTENERS", "PLAINTEXT://localhost:" + KAFKA_PORT),
+                Map.entry(
+                        "KAFKA_LISTENER_SECURITY_PROTOCOL_MAP",
+                        "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
+                Map.entry("KAFKA_CONTROLLER_LISTENER_NAMES", "CONTROLLER"),
+                Map.entry("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false"),
+                Map.entry("KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR", "1"),
+                Map.entry("KAFKA_TRANSACTION_STATE_LOG_REPLICATION_FACTOR", "1"),
+                Map.entry("KAFKA_TRANSACTION_STATE_LOG_MIN_ISR", "1"),
+                Map.entry("KAFKA_SHARE_COORDINATOR_STATE_TOPIC_REPLICATION_FACTOR", "1"),
+                Map.entry("KAFKA_SHARE_COORDINATOR_STATE_TOPIC_MIN_ISR", "1"),
+                // Who was killed is a member for another 45 s.
+                Map.entry("KAFKA_GROUP_SHARE_MAX_SIZE", "1000"),
+                Map.entry("KAFKA_GROUP_SHARE_DELIVERY_COUNT_LIMIT", "10"),
+                Map.entry("KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS", "0"),
+                Map.entry("KAFKA_HEAP_OPTS", "-Xms256m -Xmx768m"));
+    }
+
+    private Map<String, String> authApiSettings() {
+        var settings = new HashMap<String, String>();
+        for (var name : List.of("LATCHKEY_KEYS", "LATCHKEY_SUBJECT_KEY", "LATCHKEY_ADMIN_TOKEN")) {
+            settings.put(name, secret(name));
+        }
+        settings.put("SERVER_PORT", Integer.toString(AUTH_PORT));
+        settings.put("LATCHKEY_PUBLIC_URL", "http://localhost:" + AUTH_PORT);
+        settings.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers());
+        settings.put(
+                "SPRING_R2DBC_URL", "r2dbc:postgresql://localhost:" + DATABASE_PORT + "/latchkey");
+        settings.put("SPRING_R2DBC_USERNAME", "latchkey_auth");
+        settings.put("SPRING_R2DBC_PASSWORD", secret("LATCHKEY_DATABASE_AUTH_PASSWORD"));
+        var app = "LATCHKEY_APP_CONFIGURED_0_";
+        settings.put(app + "CLIENTID", secret("LATCHKEY_DEMO_CLIENT_ID"));
+        settings.put(app + "CLIENTSECRET", secret("LATCHKEY_DEMO_CLIENT_SECRET"));
+        settings.put(app + "NAME", "Chaos");
+        settings.put(app + "REDIRECTURIS_0", "http://localhost:3000/callback");
+        return settings;
+    }
+
+    private void awaitReady() throws IOException, InterruptedException {
+        var end = System.nanoTime() + PATIENCE.toNanos();
+        var ready = URI.create("http://localhost:" + AUTH_PORT + "/actuator/health/readiness");
+        try (var http = HttpClient.newHttpClient()) {
+            while (System.nanoTime() < end) {
+                if (answersOk(http, ready)) {
+                    return;
+                }
+                TimeUnit.MILLISECONDS.sleep(500);
+            }
+        }
+        throw new IllegalStateException("auth-api is not ready: " + log);
+    }
+
+    private static boolean answersOk(HttpClient http, URI uri) throws InterruptedException {
+        try {
+            var request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build();
+            return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            // Not there yet.
+            return false;
+        }
+    }
+
+    void stopKafka() throws IOException, InterruptedException {
+        run(Map.of(), "docker", "stop", "--time", "20", KAFKA);
+    }
+
+    void startKafkaAgain() throws IOException, InterruptedException {
+        run(Map.of(), "docker", "start", KAFKA);
+    }
+
+    private static void run(Map<String, String> environment, String... command)
+            throws IOException, InterruptedException {
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        var process = builder.start();
+        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IllegalStateException(
+                    String.join(" ", Arrays.asList(command).subList(0, 2)) + ": " + output);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            if (authApi != null) {
+                authApi.destroy();
+                var _ = authApi.waitFor(1, TimeUnit.MINUTES);
+            }
+            run(Map.of(), "docker", "rm", "--force", "--volumes", DATABASE, KAFKA);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

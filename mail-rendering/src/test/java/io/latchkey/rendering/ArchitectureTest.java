@@ -1,0 +1,13 @@
+package io.latchkey.rendering;
+
+import io.latchkey.testing.ArchitectureRules;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+class ArchitectureTest {
+    @TestFactory
+    Stream<DynamicTest> keepsTheSharedRules() {
+        return ArchitectureRules.of("io.latchkey.rendering").tests();
+    }
+}

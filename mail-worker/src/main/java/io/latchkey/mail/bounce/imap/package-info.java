@@ -1,0 +1,5 @@
+/** The mailbox, over IMAP. */
+@NullMarked
+package io.latchkey.mail.bounce.imap;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Dead letters on their compacted topic. */
+@NullMarked
+package io.latchkey.mail.deadletter.kafka;
+
+import org.jspecify.annotations.NullMarked;

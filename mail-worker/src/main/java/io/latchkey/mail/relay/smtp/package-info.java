@@ -1,0 +1,5 @@
+/** Relays that speak SMTP. */
+@NullMarked
+package io.latchkey.mail.relay.smtp;
+
+import org.jspecify.annotations.NullMarked;
