@@ -8,6 +8,10 @@ import org.junit.jupiter.api.TestFactory;
 class ArchitectureTest {
     @TestFactory
     Stream<DynamicTest> keepsTheSharedRules() {
-        return ArchitectureRules.of("io.latchkey.audit").tests();
+        return ArchitectureRules.of("io.latchkey.audit")
+                .mayPrint(
+                        "io.latchkey.audit.verify.VerifyCommand",
+                        "io.latchkey.audit.verify.CheckpointKeyCommand")
+                .tests();
     }
 }

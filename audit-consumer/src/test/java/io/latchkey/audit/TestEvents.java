@@ -9,6 +9,7 @@ import io.latchkey.events.LinkConfirmed;
 import io.latchkey.events.Means;
 import io.latchkey.events.Outcome;
 import io.latchkey.events.Subject;
+import io.latchkey.events.UserId;
 import io.latchkey.events.wire.EventTypes;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
@@ -19,6 +20,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /** Events as the services publish them; each call gives ids that nobody else has. */
 public final class TestEvents {
@@ -37,6 +39,18 @@ public final class TestEvents {
     /** One with all fields set. */
     public static EventEnvelope<?> of(Class<? extends Event> type) {
         return envelope((Event) instance(type));
+    }
+
+    /** So many about one user, each of another address. */
+    public static List<EventEnvelope<?>> confirmedOf(UserId user, int count) {
+        return IntStream.range(0, count)
+                .<EventEnvelope<?>>mapToObj(
+                        _ ->
+                                confirmed(
+                                        EventContext.of("default", null, null)
+                                                .withAddress(subject(), null)
+                                                .withUser(user)))
+                .toList();
     }
 
     /** A confirmation, about this and successful. */

@@ -56,13 +56,20 @@ public final class TrailRows {
                         == number("SELECT size FROM audit.log_state");
     }
 
+    /** Bytes would be hexadecimal. */
+    private static String text(String table) {
+        return table.startsWith("audit_event")
+                ? "t::text || convert_from(leaf, 'UTF8')"
+                : "t::text";
+    }
+
     /** Every row of every table of the schema, as text. */
     public String dump() {
         var dump = new StringBuilder();
         texts("SELECT tablename FROM pg_tables WHERE schemaname = 'audit'")
                 .forEach(
                         table ->
-                                texts("SELECT t::text FROM audit.%s t".formatted(table))
+                                texts("SELECT %s FROM audit.%s t".formatted(text(table), table))
                                         .forEach(row -> dump.append(row).append('\n')));
         return dump.toString();
     }

@@ -33,17 +33,20 @@ final class PortReservation {
             HELD.put(port, channel);
             return true;
         } catch (IOException e) {
-            // Another user's: it is not to be had, but the next port may be.
-            return false;
+            // No place for such files, or another user's of an earlier start: listening will tell.
+            return true;
         }
     }
 
     private static boolean isLocked(FileChannel channel) {
         try {
             return channel.tryLock() != null;
-        } catch (OverlappingFileLockException | IOException e) {
-            // Being taken by this process at this moment, or no locks there.
+        } catch (OverlappingFileLockException e) {
+            // Being taken by this process at this moment.
             return false;
+        } catch (IOException e) {
+            // No locks there.
+            return true;
         }
     }
 

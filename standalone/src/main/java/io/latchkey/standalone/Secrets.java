@@ -1,5 +1,6 @@
 package io.latchkey.standalone;
 
+import io.latchkey.audit.tlog.SignerKey;
 import io.latchkey.events.AppId;
 import io.latchkey.events.secret.KeyRing;
 import io.latchkey.events.secret.SubjectKey;
@@ -28,6 +29,7 @@ record Secrets(
         String adminToken,
         String mailAdminToken,
         String auditToken,
+        String checkpointKey,
         AppId demoClientId,
         String demoClientSecret,
         DatabasePasswords database,
@@ -76,6 +78,9 @@ record Secrets(
                     source.get(ADMIN_TOKEN, Secrets::random),
                     source.get("LATCHKEY_MAIL_ADMIN_TOKEN", Secrets::random),
                     source.get(AUDIT_TOKEN, Secrets::random),
+                    source.get(
+                            "LATCHKEY_CHECKPOINT_KEY",
+                            () -> SignerKey.generate(new SecureRandom())),
                     AppId.parse(
                             source.get("LATCHKEY_DEMO_CLIENT_ID", () -> AppId.next().toString())),
                     source.get("LATCHKEY_DEMO_CLIENT_SECRET", Secrets::random),

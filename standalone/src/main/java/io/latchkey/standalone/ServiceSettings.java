@@ -55,6 +55,7 @@ final class ServiceSettings {
         result.put("latchkey.jwks-url", url(Listener.AUTH_API) + "/oauth2/jwks");
         result.put("latchkey.subject-key", secrets.subjectKey());
         result.put("latchkey.audit-token", secrets.auditToken());
+        result.put("latchkey.checkpoint.key", secrets.checkpointKey());
         return result;
     }
 

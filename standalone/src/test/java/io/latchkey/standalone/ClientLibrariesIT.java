@@ -6,14 +6,19 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.latchkey.standalone.clients.ForeignApp;
 import io.latchkey.testing.Chromium;
 import io.latchkey.testing.FreePorts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -184,6 +189,65 @@ class ClientLibrariesIT {
             page.locator("#sign-out").click();
             page.locator("#state:text-is('signed out')").waitFor();
             assertThat(page.url()).startsWith(address);
+        }
+    }
+
+    @Test
+    void sigstoreAndAnotherImplementationOfRfc9162VerifyTheAuditLog() throws Exception {
+        assumeTrue(NodeProgram.isToBeHad());
+        var earlier = audit("/tlog/checkpoint");
+        var link = demo.requestLink("audited@example.com");
+        demo.awaitMail("audited@example.com");
+        Awaitility.await("the trail").until(() -> demo.auditTypes(link).contains("MailSent"));
+        var event = JSON.readTree(audit("/api/v1/audit/links/" + link)).at("/items/0/event_id");
+        Awaitility.await("a checkpoint that covers it")
+                .atMost(Duration.ofMinutes(1))
+                .until(
+                        () ->
+                                auditStatus(
+                                                "/api/v1/audit/events/"
+                                                        + event.stringValue()
+                                                        + "/proof")
+                                        == 200);
+
+        var result =
+                JSON.readTree(
+                        NodeProgram.run(
+                                NodeProgram.install(),
+                                "audit-log.mjs",
+                                List.of(
+                                        demo.url("audit_url").toString(),
+                                        demo.text("audit_token"),
+                                        event.stringValue(),
+                                        earlier),
+                                url -> url));
+
+        assertThat(result.get("event")).isEqualTo(event);
+        assertThat(result.get("root").booleanValue()).isTrue();
+        assertThat(result.get("earlierRoot").booleanValue()).isTrue();
+        assertThat(result.get("otherRoot").booleanValue()).isFalse();
+    }
+
+    private static String audit(String path) {
+        return auditAnswer(path).body();
+    }
+
+    private static int auditStatus(String path) {
+        return auditAnswer(path).statusCode();
+    }
+
+    private static HttpResponse<String> auditAnswer(String path) {
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(
+                    HttpRequest.newBuilder(URI.create(demo.url("audit_url") + path))
+                            .header("Authorization", "Bearer " + demo.text("audit_token"))
+                            .build(),
+                    BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 }

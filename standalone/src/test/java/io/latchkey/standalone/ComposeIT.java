@@ -94,7 +94,7 @@ class ComposeIT {
 
         assertThat(project.containers("mail-worker")).hasSize(WORKERS - 1).doesNotContain(victim);
         Awaitility.await("a mail to each")
-                .atMost(Duration.ofSeconds(90))
+                .atMost(Duration.ofMinutes(4))
                 .pollInterval(Duration.ofMillis(500))
                 .untilAsserted(() -> assertThat(mails.byRecipient()).containsKeys(keys(addresses)));
         // Those that the killed worker had in hand may be repeated, as the same mail.

@@ -111,6 +111,18 @@ final class DemoClient implements AutoCloseable {
         return JSON.readTree(answer.body()).get("link_id").stringValue();
     }
 
+    /** As the administrator: a mail to try it out; returns the id of its link. */
+    String requestTestMail(String email) {
+        var body = Map.of("client_id", text("client_id"), "email", email, "locale", "de");
+        return idOf(
+                send(
+                        backend,
+                        HttpRequest.newBuilder(URI.create(url("auth_url") + "/api/v1/mail-test"))
+                                .header("Authorization", "Bearer " + text("admin_token"))
+                                .header("Content-Type", "application/json")
+                                .POST(BodyPublishers.ofString(JSON.writeValueAsString(body)))));
+    }
+
     HttpResponse<String> postLink(String email) {
         return postLink(Map.of("email", email, "redirect_uri", DemoApp.REDIRECT_URI));
     }
@@ -242,6 +254,19 @@ final class DemoClient implements AutoCloseable {
 
     HttpResponse<String> get(String url) {
         return send(backend, HttpRequest.newBuilder(URI.create(url)));
+    }
+
+    /** With the app's own credentials. */
+    HttpResponse<String> asApp(String method, String url) {
+        return call(method, url, basic());
+    }
+
+    HttpResponse<String> call(String method, String url, String authorization) {
+        return send(
+                backend,
+                HttpRequest.newBuilder(URI.create(url))
+                        .method(method, HttpRequest.BodyPublishers.noBody())
+                        .header("Authorization", authorization));
     }
 
     JsonNode getJson(String url, String authorization) {

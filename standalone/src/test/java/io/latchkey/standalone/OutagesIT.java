@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.subethamail.smtp.RejectException;
+import org.subethamail.smtp.server.SMTPServer;
 import tools.jackson.databind.json.JsonMapper;
 
 /** On PostgreSQL, Kafka and a relay of its user's, which come and go. */
@@ -122,6 +124,78 @@ class OutagesIT {
 
         awaitMail("relay@example.com");
         awaitAudit(linkId, "LinkRequested", "MailSent");
+    }
+
+    @Test
+    void aMailThatWasRefusedIsSentWhenAnOperatorSaysSo() {
+        var refusing =
+                SMTPServer.port(relayPort)
+                        .bindAddress(InetAddress.getLoopbackAddress())
+                        .messageHandler(
+                                (_, _, _, _) -> {
+                                    throw new RejectException(550, "5.7.1 not from you");
+                                })
+                        .build();
+        relay.close();
+        String linkId;
+        try {
+            refusing.start();
+            linkId = demo.requestLink("replayed@example.com");
+            Awaitility.await("the failure")
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> status(linkId).equals("failed"));
+        } finally {
+            refusing.stop();
+            relay = EmbeddedSmtp.start(relayPort, INBOX);
+        }
+        var administrator = "Bearer " + demo.text("mail_admin_token");
+        var letters = demo.url("mail_url") + "/api/v1/dead-letters";
+        var letter =
+                demo.getJson(letters + "?limit=200", administrator)
+                        .required("items")
+                        .valueStream()
+                        .filter(item -> item.required("link_id").stringValue().equals(linkId))
+                        .findFirst()
+                        .orElseThrow()
+                        .required("id")
+                        .stringValue();
+
+        var replayed = demo.call("POST", letters + "/" + letter + "/replay", administrator);
+
+        assertThat(replayed.statusCode()).as(replayed.body()).isEqualTo(204);
+        awaitMail("replayed@example.com");
+        awaitAudit(linkId, "LinkRequested", "MailAbandoned", "MailRequeued", "MailSent");
+        Awaitility.await().until(() -> status(linkId).equals("mailed"));
+    }
+
+    @Test
+    void aLinkThatIsRevokedWhileTheRelayIsAwayIsNotMailed() {
+        String linkId;
+        relay.close();
+        try {
+            linkId = demo.requestLink("revoked@example.com");
+            Awaitility.await("an attempt")
+                    .until(() -> demo.auditTypes(linkId).contains("MailAttemptFailed"));
+            var revoked = demo.asApp("DELETE", demo.url("auth_url") + "/api/v1/links/" + linkId);
+            assertThat(revoked.statusCode()).isEqualTo(204);
+        } finally {
+            relay = EmbeddedSmtp.start(relayPort, INBOX);
+        }
+
+        Awaitility.await("the end of its order")
+                .atMost(Duration.ofMinutes(2))
+                .until(
+                        () ->
+                                demo.get(demo.url("mail_url") + "/actuator/prometheus")
+                                        .body()
+                                        .contains("outcome=\"ended\""));
+        assertThat(INBOX.newest(Inbox.CAPACITY))
+                .noneMatch(mail -> mail.to().getFirst().mailbox().startsWith("revoked@"));
+        awaitAudit(linkId, "LinkRequested", "LinkRevoked");
+    }
+
+    private static String status(String linkId) {
+        return demo.linkStatus(linkId).get("status").stringValue();
     }
 
     private static void awaitMail(String address) {

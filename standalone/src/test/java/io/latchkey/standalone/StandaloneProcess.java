@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The executable jar in a process of its own, as a user runs it, on ports that are free. */
 final class StandaloneProcess implements AutoCloseable {
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(4);
     private static final List<String> JVM =
             List.of(
                     "-XX:+UseSerialGC",

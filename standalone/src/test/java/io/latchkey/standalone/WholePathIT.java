@@ -66,6 +66,30 @@ class WholePathIT {
     }
 
     @Test
+    void aTestMailTakesTheSameWayAndItsLinkIsDead() {
+        var linkId = demo.requestTestMail("tester@example.com");
+
+        var mail = demo.awaitMail("tester@example.com");
+
+        assertThat(mail.text()).contains("Anmelden:", mail.code());
+        assertThat(demo.get(mail.link()).statusCode()).isEqualTo(410);
+        Awaitility.await("the audit trail")
+                .untilAsserted(
+                        () ->
+                                assertThat(demo.auditTypes(linkId))
+                                        .containsOnlyOnce(
+                                                "LinkRequested", "AdminActed", "MailSent"));
+        Awaitility.await("the report")
+                .until(
+                        () ->
+                                demo.linkStatus(linkId)
+                                        .at("/mail/status")
+                                        .stringValue()
+                                        .equals("sent"));
+        assertThat(demo.linkStatus(linkId).get("status").stringValue()).isEqualTo("expired");
+    }
+
+    @Test
     void itsEndpointsAndKeysAreForTheOwnersEyesOnly() throws Exception {
         for (var file : List.of("endpoints.json", "keys")) {
             assertThat(

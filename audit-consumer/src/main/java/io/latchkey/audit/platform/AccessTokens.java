@@ -81,7 +81,8 @@ final class AccessTokens {
         var reader =
                 new AuditReader(
                         Objects.requireNonNullElse(jwt.getClaimAsString("client_id"), "unknown"),
-                        jwt.getClaimAsString("tenant"));
+                        jwt.getClaimAsString("tenant"),
+                        jwt.getExpiresAt());
         // A token without a tenant must not be taken for one that sees all of them
         return reader.tenant() != null && hasScope(jwt)
                 ? AuditReaderAuthentication.mayRead(reader)

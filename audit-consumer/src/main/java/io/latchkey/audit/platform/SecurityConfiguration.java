@@ -4,6 +4,7 @@ import io.latchkey.audit.problem.ProblemHandler;
 import io.latchkey.events.secret.SubjectKey;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.authentication.ReactiveAuthenticationManager;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
@@ -16,8 +17,8 @@ import org.springframework.security.web.server.context.NoOpServerSecurityContext
 import org.springframework.security.web.server.savedrequest.NoOpServerRequestCache;
 
 /**
- * Who may read. Health and metrics are open; everything else asks for a bearer token, which is read
- * from the {@code Authorization} header only.
+ * Who may read. Health, metrics and the hashes of the log are open; everything else asks for a
+ * bearer token, which is read from the {@code Authorization} header only.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableWebFluxSecurity
@@ -34,6 +35,10 @@ class SecurityConfiguration {
                 .authorizeExchange(
                         paths ->
                                 paths.pathMatchers("/actuator/health/**", "/actuator/prometheus")
+                                        .permitAll()
+                                        .pathMatchers("/tlog/tile/entries/**")
+                                        .hasAuthority(AuditReaderAuthentication.READ)
+                                        .pathMatchers(HttpMethod.GET, "/tlog/**")
                                         .permitAll()
                                         .anyExchange()
                                         .hasAuthority(AuditReaderAuthentication.READ))

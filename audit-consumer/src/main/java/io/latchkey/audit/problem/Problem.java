@@ -22,6 +22,11 @@ public final class Problem extends RuntimeException {
                 ProblemCode.INVALID_REQUEST, "See the errors, one by one.", errors, null);
     }
 
+    /** {@code 403}. */
+    public static Problem forbidden(String detail) {
+        return new Problem(ProblemCode.FORBIDDEN, detail, List.of(), null);
+    }
+
     /** {@code 404}. */
     public static Problem notFound(String detail) {
         return new Problem(ProblemCode.NOT_FOUND, detail, List.of(), null);

@@ -35,4 +35,15 @@ public record AuditFilter(
         return new AuditFilter(
                 tenant, null, null, null, null, null, null, null, linkId, null, null);
     }
+
+    /** Everything. */
+    public static AuditFilter all() {
+        return new AuditFilter(null, null, null, null, null, null, null, null, null, null, null);
+    }
+
+    /** The same, of events with this name only. */
+    public AuditFilter ofType(String name) {
+        return new AuditFilter(
+                tenant, from, to, name, outcome, appId, subject, userId, linkId, sessionId, ip);
+    }
 }

@@ -1,5 +1,7 @@
 package io.latchkey.audit.query;
 
+import io.latchkey.audit.trail.RecordedEvent;
+import java.util.List;
 import reactor.core.publisher.Mono;
 
 /** The trail, as its readers see it. */
@@ -14,6 +16,19 @@ public interface EventStore {
      * oldest {@value #MAX_TIMELINE}: no honest link comes near.
      */
     Mono<EventPage> timeline(AuditFilter ofLink);
+
+    /**
+     * The next of the events that match, oldest first, within a part of the trail. Fails within 3 s
+     * where the database is away.
+     *
+     * @param from sequence number of the first that may be among them
+     * @param to all are before this one
+     * @param limit most events of the answer
+     */
+    Mono<List<RecordedEvent>> next(AuditFilter filter, long from, long to, int limit);
+
+    /** How many events there are: the number that the next will get. */
+    Mono<Long> size();
 
     /** Most events of one link's timeline. */
     int MAX_TIMELINE = 1000;

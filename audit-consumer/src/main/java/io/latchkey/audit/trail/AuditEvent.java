@@ -39,6 +39,9 @@ public record AuditEvent(
     /** Leaves room for the rest of the event in a log entry of at most 65 535 bytes. */
     public static final int MAX_DATA = 8192;
 
+    /** Type of the event that stands for a record that could not be read. */
+    public static final String RECORD_SET_ASIDE = "RecordSetAside";
+
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
 
@@ -49,6 +52,14 @@ public record AuditEvent(
         if (data.length() > MAX_DATA) {
             throw new IllegalArgumentException("data too large");
         }
+    }
+
+    /** One about no app, person or link, but about the trail itself. */
+    public static AuditEvent ofTrail(
+            EventId id, Instant time, String type, Outcome outcome, String reason, String data) {
+        return new AuditEvent(
+                id, time, type, outcome, reason, null, null, null, null, null, null, null, null,
+                null, null, data);
     }
 
     /** Whether RFC 3339 can write the time, and the database keep it. */

@@ -4,6 +4,7 @@ import io.latchkey.audit.ingest.AppendSession;
 import io.latchkey.audit.ingest.AuditStore;
 import io.latchkey.audit.ingest.IngestMetrics;
 import io.latchkey.audit.ingest.IngestState;
+import io.latchkey.audit.ingest.SignCheckpoint;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +38,8 @@ final class AuditAppender implements SmartLifecycle {
     private final AuditTopics topics;
     private final Supplier<TopicTail> tails;
     private final BatchRecorder recorder;
+    private final SignCheckpoint signCheckpoint;
+    private final Duration checkpointInterval;
     private final IngestMetrics metrics;
     private final BackOff backOff = new BackOff();
 
@@ -49,7 +52,11 @@ final class AuditAppender implements SmartLifecycle {
             AuditTopics topics,
             Supplier<TopicTail> tails,
             BatchRecorder recorder,
+            SignCheckpoint signCheckpoint,
+            Duration checkpointInterval,
             IngestMetrics metrics) {
+        this.signCheckpoint = signCheckpoint;
+        this.checkpointInterval = checkpointInterval;
         this.store = store;
         this.topics = topics;
         this.tails = tails;
@@ -138,6 +145,7 @@ final class AuditAppender implements SmartLifecycle {
     private void append(AppendSession session, TopicTail tail) throws InterruptedException {
         var lookAtTopics = new Pace(LOOK_AT_TOPICS);
         var keepAlive = new Pace(KEEP_ALIVE);
+        var sign = new Pace(checkpointInterval);
         while (goesOn()) {
             if (lookAtTopics.due()) {
                 topics.refresh().ifPresent(found -> tail.assign(found, session));
@@ -149,6 +157,9 @@ final class AuditAppender implements SmartLifecycle {
             }
             if (keepAlive.due()) {
                 session.keepAlive();
+            }
+            if (sign.due()) {
+                signCheckpoint.sign(session);
             }
             succeeded(IngestState.APPENDING);
         }

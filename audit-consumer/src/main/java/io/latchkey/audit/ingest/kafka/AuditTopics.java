@@ -34,7 +34,9 @@ final class AuditTopics implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(AuditTopics.class);
 
     private static final List<Topics> NEEDED =
-            Stream.concat(Topics.audited().stream(), Stream.of(Topics.SECURITY_EVENTS_DLT))
+            Stream.concat(
+                            Topics.audited().stream(),
+                            Stream.of(Topics.SECURITY_EVENTS_DLT, Topics.CHECKPOINTS))
                     .toList();
 
     private final Supplier<Admin> admins;

@@ -9,6 +9,8 @@ import io.latchkey.audit.ingest.StoreUnavailableException;
 import io.latchkey.audit.ingest.kafka.RecordReader.Illegible;
 import io.latchkey.audit.ingest.kafka.RecordReader.Legible;
 import io.latchkey.audit.ingest.kafka.RecordReader.Reading;
+import io.latchkey.audit.trail.AuditEvent;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +20,9 @@ import org.springframework.stereotype.Component;
 
 /**
  * Takes what one poll brought into the trail: what is readable in one transaction, the rest out of
- * the way first. Where the database refuses a batch for its content, halves of it are tried, down
- * to the culprit, which is set aside; the others are none the worse for it.
+ * the way first, and an event in its place that says so. Where the database refuses a batch for its
+ * content, halves of it are tried, down to the culprit, which is set aside; the others are none the
+ * worse for it.
  */
 @Component
 class BatchRecorder {
@@ -61,13 +64,14 @@ class BatchRecorder {
         var batch = batch(partitions, readings);
         try {
             var fresh = session.append(batch);
+            var unreadable = (int) readings.stream().filter(Illegible.class::isInstance).count();
             metrics.appended(fresh, batch.events().size() - fresh);
-            metrics.setAside(readings.size() - batch.events().size());
+            metrics.setAside(unreadable);
         } catch (RefusedBatchException e) {
             if (readings.size() == 1) {
                 if (readings.getFirst() instanceof Illegible) {
-                    // No event is in it: what is wrong is the database
-                    throw new StoreUnavailableException("cannot even store an offset", e);
+                    // Nothing of the record is in it: what is wrong is the database
+                    throw new StoreUnavailableException("cannot even store what failed", e);
                 }
                 var culprit = new Illegible(readings.getFirst().polled(), REFUSED);
                 setAside.setAside(List.of(culprit));
@@ -83,6 +87,7 @@ class BatchRecorder {
     private static AuditBatch batch(
             Map<TopicPartition, PartitionId> partitions, List<Reading> readings) {
         var offsets = new HashMap<PartitionId, Long>();
+        var events = new ArrayList<AuditEvent>(readings.size());
         for (var reading : readings) {
             var polled = reading.polled();
             var partition = partitions.get(new TopicPartition(polled.topic(), polled.partition()));
@@ -90,12 +95,12 @@ class BatchRecorder {
                 throw new IllegalStateException("read from a partition that is not assigned");
             }
             offsets.merge(partition, polled.offset() + 1, Long::max);
+            events.add(
+                    switch (reading) {
+                        case Legible legible -> legible.event();
+                        case Illegible illegible -> SetAsideEvents.of(illegible, partition);
+                    });
         }
-        var events =
-                readings.stream()
-                        .filter(Legible.class::isInstance)
-                        .map(reading -> ((Legible) reading).event())
-                        .toList();
         return new AuditBatch(events, offsets);
     }
 }

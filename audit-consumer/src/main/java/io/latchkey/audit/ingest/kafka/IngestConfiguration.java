@@ -1,7 +1,11 @@
 package io.latchkey.audit.ingest.kafka;
 
 import io.latchkey.audit.ingest.AuditStore;
+import io.latchkey.audit.ingest.CheckpointProperties;
 import io.latchkey.audit.ingest.IngestMetrics;
+import io.latchkey.audit.ingest.SignCheckpoint;
+import io.latchkey.audit.platform.AuditProperties;
+import io.latchkey.audit.tlog.SignerKey;
 import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -35,17 +39,26 @@ class IngestConfiguration {
     }
 
     @Bean
+    SignerKey signerKey(CheckpointProperties checkpoints, AuditProperties audit) {
+        return checkpoints.signerKey(audit.issuerUrl());
+    }
+
+    @Bean
     AuditAppender auditAppender(
             AuditStore store,
             AuditTopics topics,
             ConsumerFactory<byte[], byte[]> consumers,
             BatchRecorder recorder,
+            SignCheckpoint signCheckpoint,
+            CheckpointProperties checkpoints,
             IngestMetrics metrics) {
         return new AuditAppender(
                 store,
                 topics,
                 () -> new TopicTail(consumers.createConsumer(null, null, null, tail())),
                 recorder,
+                signCheckpoint,
+                checkpoints.interval(),
                 metrics);
     }
 
@@ -54,6 +67,8 @@ class IngestConfiguration {
         var properties = new Properties();
         properties.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         properties.setProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        // What a transaction wrote that was broken off has not happened.
+        properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.setProperty(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
         return properties;
     }

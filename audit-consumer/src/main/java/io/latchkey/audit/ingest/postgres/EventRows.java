@@ -1,6 +1,7 @@
 package io.latchkey.audit.ingest.postgres;
 
 import io.latchkey.audit.trail.AuditEvent;
+import io.latchkey.audit.trail.RecordedEvent;
 import io.latchkey.events.AppId;
 import io.latchkey.events.LinkId;
 import io.latchkey.events.SessionId;
@@ -11,54 +12,66 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/** Writes any number of events with one statement, whose text is always the same. */
+/** Writes any number of events with two statements, whose text is always the same. */
 final class EventRows {
     private static final String INSERT =
             """
             INSERT INTO audit.audit_event
-                (sequence, event_id, time, type, outcome, reason, tenant, app_id, user_id, subject,
-                 email_masked, link_id, session_id, ip, user_agent, request_id, data)
-            SELECT * FROM unnest(?::bigint[], ?::uuid[], ?::timestamptz[], ?::text[], ?::text[],
-                ?::text[], ?::text[], ?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::uuid[],
-                ?::uuid[], ?::inet[], ?::text[], ?::text[], ?::jsonb[])
+                (sequence, time, type, outcome, tenant, app_id, user_id, subject, link_id,
+                 session_id, ip, leaf)
+            SELECT * FROM unnest(?::bigint[], ?::timestamptz[], ?::text[], ?::text[], ?::text[],
+                ?::uuid[], ?::uuid[], ?::text[], ?::uuid[], ?::uuid[], ?::inet[], ?::bytea[])
+            """;
+
+    private static final String PLACES =
+            """
+            INSERT INTO audit.event_place (event_id, sequence)
+            SELECT * FROM unnest(?::uuid[], ?::bigint[])
             """;
 
     private EventRows() {}
 
-    /** Numbers the events from {@code firstSequence} on, in their order. */
-    static void insert(Connection connection, long firstSequence, List<AuditEvent> events)
+    /**
+     * Each event at its place.
+     *
+     * @param recorded the same events, in the same order
+     */
+    static void insert(Connection connection, List<AuditEvent> events, List<RecordedEvent> recorded)
             throws SQLException {
         if (events.isEmpty()) {
             return;
         }
-        try (var statement = connection.prepareStatement(INSERT)) {
-            var columns = new Columns(connection, events);
-            var sequences =
-                    LongStream.range(firstSequence, firstSequence + events.size())
-                            .boxed()
-                            .toArray();
-            var arrays =
-                    List.of(
-                            connection.createArrayOf("int8", sequences),
-                            columns.ids(event -> event.id().value()),
-                            columns.texts(event -> event.time().toString()),
-                            columns.texts(AuditEvent::type),
-                            columns.texts(AuditEvent::outcome),
-                            columns.texts(AuditEvent::reason),
-                            columns.texts(AuditEvent::tenant),
-                            columns.ids(event -> value(event.appId(), AppId::value)),
-                            columns.ids(event -> value(event.userId(), UserId::value)),
-                            columns.texts(AuditEvent::subject),
-                            columns.texts(AuditEvent::emailMasked),
-                            columns.ids(event -> value(event.linkId(), LinkId::value)),
-                            columns.ids(event -> value(event.sessionId(), SessionId::value)),
-                            columns.texts(event -> value(event.ip(), InetAddress::getHostAddress)),
-                            columns.texts(AuditEvent::userAgent),
-                            columns.texts(AuditEvent::requestId),
-                            columns.texts(AuditEvent::data));
+        var columns = new Columns(connection, events);
+        var sequences =
+                connection.createArrayOf(
+                        "int8", recorded.stream().map(RecordedEvent::sequence).toArray());
+        var leaves =
+                connection.createArrayOf(
+                        "bytea", recorded.stream().map(RecordedEvent::leaf).toArray(byte[][]::new));
+        execute(
+                connection,
+                INSERT,
+                List.of(
+                        sequences,
+                        columns.texts(event -> event.time().toString()),
+                        columns.texts(AuditEvent::type),
+                        columns.texts(AuditEvent::outcome),
+                        columns.texts(AuditEvent::tenant),
+                        columns.ids(event -> value(event.appId(), AppId::value)),
+                        columns.ids(event -> value(event.userId(), UserId::value)),
+                        columns.texts(AuditEvent::subject),
+                        columns.ids(event -> value(event.linkId(), LinkId::value)),
+                        columns.ids(event -> value(event.sessionId(), SessionId::value)),
+                        columns.texts(event -> value(event.ip(), InetAddress::getHostAddress)),
+                        leaves));
+        execute(connection, PLACES, List.of(columns.ids(event -> event.id().value()), sequences));
+    }
+
+    private static void execute(Connection connection, String sql, List<java.sql.Array> arrays)
+            throws SQLException {
+        try (var statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < arrays.size(); i++) {
                 statement.setArray(i + 1, arrays.get(i));
             }

@@ -2,19 +2,27 @@ package io.latchkey.audit.ingest.postgres;
 
 import io.latchkey.audit.ingest.AppendSession;
 import io.latchkey.audit.ingest.AuditBatch;
-import io.latchkey.audit.ingest.PartitionId;
 import io.latchkey.audit.ingest.RefusedBatchException;
+import io.latchkey.audit.ingest.SignedCheckpoint;
 import io.latchkey.audit.ingest.StoreUnavailableException;
+import io.latchkey.audit.tlog.MerkleTree;
+import io.latchkey.audit.tlog.MissingHashException;
+import io.latchkey.audit.tlog.TiledHashes;
+import io.latchkey.audit.tlog.TreeEdge;
+import io.latchkey.audit.tlog.TreeHash;
+import io.latchkey.audit.tlog.TreeHead;
 import io.latchkey.audit.trail.AuditEvent;
+import io.latchkey.audit.trail.RecordedEvent;
 import io.latchkey.events.EventId;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -31,11 +39,8 @@ final class PostgresAppendSession implements AppendSession {
 
     private static final String STATE = "SELECT size, revision FROM audit.log_state";
 
-    private static final String OFFSETS =
-            "SELECT partition, next_offset FROM audit.kafka_offset WHERE topic_id = ?";
-
     private static final String KNOWN =
-            "SELECT event_id FROM audit.audit_event WHERE event_id = ANY (?)";
+            "SELECT event_id FROM audit.event_place WHERE event_id = ANY (?)";
 
     private static final String FENCE =
             """
@@ -44,23 +49,20 @@ final class PostgresAppendSession implements AppendSession {
              WHERE size = ? AND revision = ?
             """;
 
-    private static final String MOVE_OFFSETS =
-            """
-            INSERT INTO audit.kafka_offset (topic_id, partition, topic, next_offset)
-            SELECT * FROM unnest(?::uuid[], ?::int[], ?::text[], ?::bigint[])
-            ON CONFLICT (topic_id, partition) DO UPDATE SET next_offset = excluded.next_offset
-            """;
-
     private static final Logger log = LoggerFactory.getLogger(PostgresAppendSession.class);
 
     private final Connection connection;
+    private final TrailPartitions partitions = new TrailPartitions();
+    private TreeEdge edge;
     private long size;
     private long revision;
 
-    private PostgresAppendSession(Connection connection, long size, long revision) {
+    private PostgresAppendSession(Connection connection, long size, long revision, TreeEdge edge) {
         this.connection = connection;
         this.size = size;
         this.revision = revision;
+        this.edge = edge;
+        partitions.startAt(size);
     }
 
     /** Takes over a connection that holds the lock. */
@@ -71,42 +73,114 @@ final class PostgresAppendSession implements AppendSession {
             if (!row.next()) {
                 throw new StoreUnavailableException("audit.log_state has no row", null);
             }
-            var session = new PostgresAppendSession(connection, row.getLong(1), row.getLong(2));
+            var size = row.getLong(1);
+            var tiles = LogTiles.read(connection, TreeEdge.tiles(size));
+            var session =
+                    new PostgresAppendSession(
+                            connection, size, row.getLong(2), TreeEdge.of(size, tiles));
             connection.commit();
             return session;
+        } catch (MissingHashException e) {
+            throw new StoreUnavailableException("the log's right edge is not whole", e);
         }
     }
 
     @Override
     public Map<Integer, Long> nextOffsets(UUID topicId) {
-        try (var statement = connection.prepareStatement(OFFSETS)) {
-            statement.setObject(1, topicId);
-            var offsets = new HashMap<Integer, Long>();
-            try (var rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    offsets.put(rows.getInt(1), rows.getLong(2));
-                }
-            }
-            connection.commit();
-            return offsets;
-        } catch (SQLException e) {
-            throw new StoreUnavailableException("cannot read the offsets", e);
-        }
+        return transaction(() -> KafkaOffsets.next(connection, topicId));
     }
 
     @Override
     public int append(AuditBatch batch) {
         try {
+            partitions.ensure(connection, size + batch.events().size());
             var fresh = withoutKnown(batch.events());
+            var recorded = recorded(fresh);
+            var grown = edge.copy();
             moveFence(fresh.size());
-            EventRows.insert(connection, size, fresh);
-            moveOffsets(batch.nextOffsets());
+            EventRows.insert(connection, fresh, recorded);
+            LogTiles.write(connection, grown.append(hashes(recorded)));
+            LinkAccounts.enter(connection, fresh);
+            KafkaOffsets.move(connection, batch.nextOffsets());
             connection.commit();
+            partitions.areThere(size + batch.events().size());
+            edge = grown;
             size += fresh.size();
             revision++;
             return fresh.size();
+        } catch (IllegalArgumentException e) {
+            rollback(e);
+            throw new RefusedBatchException(e);
         } catch (SQLException e) {
             throw failed(e);
+        }
+    }
+
+    private List<RecordedEvent> recorded(List<AuditEvent> events) {
+        var recorded = new ArrayList<RecordedEvent>(events.size());
+        for (var event : events) {
+            recorded.add(RecordedEvent.of(size + recorded.size(), event));
+        }
+        return recorded;
+    }
+
+    private static List<TreeHash> hashes(List<RecordedEvent> recorded) {
+        return recorded.stream().map(RecordedEvent::leaf).map(TreeHash::ofLeaf).toList();
+    }
+
+    @Override
+    public TreeHead head() {
+        return edge.head();
+    }
+
+    @Override
+    public TreeHead headAt(long earlier) {
+        var needed = TiledHashes.neededBy(earlier, MerkleTree::root);
+        var tiles = transaction(() -> LogTiles.read(connection, needed));
+        return new TreeHead(earlier, new MerkleTree(earlier, new TiledHashes(tiles)).root());
+    }
+
+    @Override
+    public Optional<SignedCheckpoint> lastCheckpoint() {
+        return transaction(() -> SignedCheckpoints.last(connection));
+    }
+
+    @Override
+    public List<SignedCheckpoint> unpublished() {
+        return transaction(() -> SignedCheckpoints.unpublished(connection));
+    }
+
+    @Override
+    public void keep(SignedCheckpoint checkpoint) {
+        transaction(
+                () -> {
+                    moveFence(0);
+                    SignedCheckpoints.insert(connection, checkpoint);
+                    return checkpoint;
+                });
+        revision++;
+    }
+
+    @Override
+    public void setPublished(SignedCheckpoint checkpoint) {
+        transaction(
+                () -> {
+                    SignedCheckpoints.setPublished(connection, checkpoint);
+                    return checkpoint;
+                });
+    }
+
+    private interface Work<T> {
+        T done() throws SQLException;
+    }
+
+    private <T> T transaction(Work<T> work) {
+        try {
+            var result = work.done();
+            connection.commit();
+            return result;
+        } catch (SQLException e) {
+            throw new StoreUnavailableException("database away", e);
         }
     }
 
@@ -148,38 +222,20 @@ final class PostgresAppendSession implements AppendSession {
         }
     }
 
-    private void moveOffsets(Map<PartitionId, Long> next) throws SQLException {
-        var partitions = List.copyOf(next.keySet());
-        try (var statement = connection.prepareStatement(MOVE_OFFSETS)) {
-            statement.setArray(
-                    1,
-                    connection.createArrayOf(
-                            "uuid", partitions.stream().map(PartitionId::topicId).toArray()));
-            statement.setArray(
-                    2,
-                    connection.createArrayOf(
-                            "int4", partitions.stream().map(PartitionId::partition).toArray()));
-            statement.setArray(
-                    3,
-                    connection.createArrayOf(
-                            "text", partitions.stream().map(PartitionId::topic).toArray()));
-            statement.setArray(
-                    4,
-                    connection.createArrayOf("int8", partitions.stream().map(next::get).toArray()));
-            statement.executeUpdate();
-        }
+    private RuntimeException failed(SQLException failure) {
+        rollback(failure);
+        return isAboutTheData(failure)
+                ? new RefusedBatchException(failure)
+                : new StoreUnavailableException("cannot append", failure);
     }
 
-    private RuntimeException failed(SQLException failure) {
+    private void rollback(Exception failure) {
         try {
             connection.rollback();
         } catch (SQLException e) {
             failure.addSuppressed(e);
-            return new StoreUnavailableException("database away", failure);
+            throw new StoreUnavailableException("database away", failure);
         }
-        return isAboutTheData(failure)
-                ? new RefusedBatchException(failure)
-                : new StoreUnavailableException("cannot append", failure);
     }
 
     /**

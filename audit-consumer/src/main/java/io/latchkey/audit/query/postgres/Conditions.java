@@ -17,6 +17,22 @@ final class Conditions {
     private Conditions() {}
 
     static Conditions of(AuditFilter filter, Order order, @Nullable Cursor after) {
+        var conditions = of(filter);
+        conditions.and(
+                order == Order.NEWEST_FIRST ? "sequence < :after" : "sequence > :after",
+                "after",
+                after == null ? null : after.last());
+        return conditions;
+    }
+
+    static Conditions of(AuditFilter filter, long first, long end) {
+        var conditions = of(filter);
+        conditions.and("sequence >= :first", "first", first);
+        conditions.and("sequence < :end", "end", end);
+        return conditions;
+    }
+
+    private static Conditions of(AuditFilter filter) {
         var conditions = new Conditions();
         conditions.and("tenant = :tenant", "tenant", filter.tenant());
         conditions.and("time >= :from", "from", filter.from());
@@ -38,10 +54,6 @@ final class Conditions {
                 "session_id = :session", "session", session == null ? null : session.value());
         var ip = filter.ip();
         conditions.and("ip = :ip::inet", "ip", ip == null ? null : ip.getHostAddress());
-        conditions.and(
-                order == Order.NEWEST_FIRST ? "sequence < :after" : "sequence > :after",
-                "after",
-                after == null ? null : after.last());
         return conditions;
     }
 

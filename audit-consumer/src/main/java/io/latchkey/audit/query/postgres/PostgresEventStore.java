@@ -9,6 +9,7 @@ import io.latchkey.audit.query.PageRequest;
 import io.latchkey.audit.trail.RecordedEvent;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
@@ -37,9 +38,26 @@ class PostgresEventStore implements EventStore {
                 .map(found -> new EventPage(found, null));
     }
 
+    @Override
+    public Mono<List<RecordedEvent>> next(AuditFilter filter, long from, long to, int limit) {
+        var conditions = Conditions.of(filter, from, to);
+        return select(conditions, Order.OLDEST_FIRST, limit);
+    }
+
+    @Override
+    public Mono<Long> size() {
+        return database.sql("SELECT size FROM audit.log_state")
+                .map(row -> Objects.requireNonNull(row.get("size", Long.class)))
+                .one()
+                .timeout(TIMEOUT);
+    }
+
     private Mono<List<RecordedEvent>> select(
             AuditFilter filter, Order order, @Nullable Cursor after, int limit) {
-        var conditions = Conditions.of(filter, order, after);
+        return select(Conditions.of(filter, order, after), order, limit);
+    }
+
+    private Mono<List<RecordedEvent>> select(Conditions conditions, Order order, int limit) {
         var sql =
                 EventRow.SELECT
                         + conditions.where()
@@ -53,6 +71,8 @@ class PostgresEventStore implements EventStore {
                 .map(EventRow::read)
                 .all()
                 .collectList()
-                .timeout(TIMEOUT);
+                .timeout(TIMEOUT)
+                // Asks at once, whether or not its reader is ready: that one's time is not ours.
+                .cache();
     }
 }

@@ -7,20 +7,16 @@ import io.latchkey.audit.AuditProcess;
 import io.latchkey.audit.TestEvents;
 import io.latchkey.audit.TestTopics;
 import io.latchkey.audit.TrailRows;
-import io.latchkey.events.EventContext;
-import io.latchkey.events.EventEnvelope;
 import io.latchkey.events.UserId;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestKafka;
 import io.latchkey.testing.TestPostgres;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,9 +35,9 @@ class AppenderIT {
     @Test
     void twoProcessesKilledAtAnyMomentRecordEachEventOnce() {
         try (var topics = new TestTopics()) {
-            var events = someEvents(4_000);
+            var events = TestEvents.confirmedOf(user, 4_000);
             var first = AuditProcess.start(database);
-            topics.publish(someEvents(200));
+            topics.publish(TestEvents.confirmedOf(user, 200));
             try (var second = AuditProcess.start(database)) {
                 var publishing =
                         CompletableFuture.runAsync(
@@ -61,7 +57,7 @@ class AppenderIT {
                 awaitRecorded(4_200);
 
                 topics.publish(events);
-                topics.publish(someEvents(1));
+                topics.publish(TestEvents.confirmedOf(user, 1));
                 awaitRecorded(4_201);
                 assertThat(
                                 second.anonymous()
@@ -76,7 +72,7 @@ class AppenderIT {
                                 "latchkey_audit_records_total\\{[^}]*duplicate[^}]*} [1-9]");
             }
 
-            topics.publish(someEvents(100));
+            topics.publish(TestEvents.confirmedOf(user, 100));
             try (var restarted = AuditProcess.start(database)) {
                 awaitRecorded(4_301);
                 assertThat(restarted.events("limit=1&user_id=" + user)).hasSize(1);
@@ -88,11 +84,11 @@ class AppenderIT {
     void outagesPauseTheTrailAndLoseNothing() {
         try (var topics = new TestTopics();
                 var process = AuditProcess.start(database)) {
-            topics.publish(someEvents(50));
+            topics.publish(TestEvents.confirmedOf(user, 50));
             awaitRecorded(50);
 
             TestPostgres.stop();
-            topics.publish(someEvents(500));
+            topics.publish(TestEvents.confirmedOf(user, 500));
             expectUnavailableSoon(process);
             process.anonymous()
                     .get()
@@ -113,7 +109,7 @@ class AppenderIT {
                     .expectStatus()
                     .isOk();
             TestKafka.start();
-            topics.publish(someEvents(50));
+            topics.publish(TestEvents.confirmedOf(user, 50));
             awaitRecorded(600);
         }
     }
@@ -158,16 +154,5 @@ class AppenderIT {
                                                         .formatted(user.value()))
                                         == count);
         assertThat(rows.isWhole()).isTrue();
-    }
-
-    private List<EventEnvelope<?>> someEvents(int count) {
-        return IntStream.range(0, count)
-                .<EventEnvelope<?>>mapToObj(
-                        _ ->
-                                TestEvents.confirmed(
-                                        EventContext.of("default", null, null)
-                                                .withAddress(TestEvents.subject(), null)
-                                                .withUser(user)))
-                .toList();
     }
 }

@@ -6,7 +6,11 @@ import io.latchkey.audit.ingest.AppendSession;
 import io.latchkey.audit.ingest.AuditStore;
 import io.latchkey.audit.ingest.IngestMetrics;
 import io.latchkey.audit.ingest.IngestState;
+import io.latchkey.audit.ingest.SignCheckpoint;
+import io.latchkey.audit.tlog.SignerKey;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +36,11 @@ class AuditAppenderTest {
                             throw unresolvable();
                         },
                         recorder(),
+                        new SignCheckpoint(
+                                SignerKey.parse("log", SignerKey.generate(new SecureRandom())),
+                                _ -> {},
+                                metrics),
+                        Duration.ofSeconds(1),
                         metrics);
 
         appender.start();

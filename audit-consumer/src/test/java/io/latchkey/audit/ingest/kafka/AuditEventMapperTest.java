@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.audit.TestEvents;
 import io.latchkey.events.EventContext;
+import io.latchkey.events.FailureClass;
+import io.latchkey.events.LinkId;
 import io.latchkey.events.LinkRequested;
+import io.latchkey.events.MailBounced;
+import io.latchkey.events.Outcome;
 import io.latchkey.events.wire.EventJson;
 import io.latchkey.events.wire.EventTypes;
 import java.io.IOException;
@@ -13,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -92,6 +97,23 @@ class AuditEventMapperTest {
                                                                     "subject",
                                                                     "tenant"));
                                         }));
+    }
+
+    /** A mail worker that reads it from a mailbox knows nothing else. */
+    @Test
+    void aBounceThatNamesItsLinkAloneIsKept() {
+        var link = LinkId.next();
+
+        var mapped =
+                mapper.map(
+                        TestEvents.envelope(MailBounced.of(link, FailureClass.PERMANENT, "5.1.1")));
+
+        assertThat(mapped.linkId()).isEqualTo(link);
+        assertThat(mapped.outcome()).isEqualTo(Outcome.FAILURE);
+        assertThat(mapped.reason()).isEqualTo("hard_bounce");
+        assertThat(mapped.subject()).isNull();
+        assertThat(JSON.readTree(mapped.data()).required("status").stringValue())
+                .isEqualTo("5.1.1");
     }
 
     private static JsonNode golden(String name) throws IOException {

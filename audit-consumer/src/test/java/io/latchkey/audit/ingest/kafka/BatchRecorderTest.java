@@ -11,7 +11,9 @@ import io.latchkey.audit.ingest.AuditBatch;
 import io.latchkey.audit.ingest.IngestMetrics;
 import io.latchkey.audit.ingest.PartitionId;
 import io.latchkey.audit.ingest.RefusedBatchException;
+import io.latchkey.audit.ingest.SignedCheckpoint;
 import io.latchkey.audit.ingest.StoreUnavailableException;
+import io.latchkey.audit.tlog.TreeHead;
 import io.latchkey.audit.trail.AuditEvent;
 import io.latchkey.events.AdminActed;
 import io.latchkey.events.LinkConfirmed;
@@ -56,15 +58,26 @@ class BatchRecorderTest {
 
         recorder.record(trail, PARTITIONS, polled);
 
-        assertThat(trail.events).hasSize(98);
-        assertThat(trail.events.stream().map(AuditEvent::type)).containsOnly("LinkConfirmed");
+        assertThat(trail.events).hasSize(100);
+        assertThat(trail.events.stream().map(AuditEvent::type))
+                .containsOnly("LinkConfirmed", "RecordSetAside");
+        assertThat(List.of(trail.events.get(37), trail.events.get(98)))
+                .allSatisfy(
+                        event -> {
+                            assertThat(event.type()).isEqualTo("RecordSetAside");
+                            assertThat(event.reason()).isEqualTo("refused by the database");
+                        })
+                .extracting(AuditEvent::data)
+                .containsExactly(
+                        "{\"offset\":18,\"partition\":1,\"topic\":\"" + TOPIC + "\"}",
+                        "{\"offset\":49,\"partition\":0,\"topic\":\"" + TOPIC + "\"}");
         assertThat(trail.offsets.values()).containsOnly(50L);
         assertThat(kafka.history())
                 .extracting(letter -> letter.headers().lastHeader("reason").value())
                 .containsExactly(
                         "refused by the database".getBytes(UTF_8),
                         "refused by the database".getBytes(UTF_8));
-        assertThat(count("ingested")).isEqualTo(98);
+        assertThat(count("ingested")).isEqualTo(100);
         assertThat(count("unreadable")).isEqualTo(2);
         assertThat(count("duplicate")).isZero();
     }
@@ -151,6 +164,32 @@ class BatchRecorderTest {
             events.addAll(batch.events());
             return batch.events().size();
         }
+
+        @Override
+        public TreeHead head() {
+            throw new UnsupportedOperationException("nothing is signed here");
+        }
+
+        @Override
+        public Optional<SignedCheckpoint> lastCheckpoint() {
+            return Optional.empty();
+        }
+
+        @Override
+        public TreeHead headAt(long size) {
+            return head();
+        }
+
+        @Override
+        public void keep(SignedCheckpoint checkpoint) {}
+
+        @Override
+        public List<SignedCheckpoint> unpublished() {
+            return List.of();
+        }
+
+        @Override
+        public void setPublished(SignedCheckpoint checkpoint) {}
 
         @Override
         public void keepAlive() {}

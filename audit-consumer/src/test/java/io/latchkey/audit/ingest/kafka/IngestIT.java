@@ -88,8 +88,8 @@ class IngestIT {
                 .containsEntry("ip", "203.0.113.7")
                 .containsEntry("user_agent", "Mozilla/5.0")
                 .containsEntry("request_id", "req-1")
-                .containsKey("sequence")
-                .doesNotContainKey("tenant");
+                .containsEntry("tenant", "default")
+                .containsKey("sequence");
         assertThat(event.get("data"))
                 .isEqualTo(
                         Map.of(

@@ -9,7 +9,10 @@ import io.latchkey.audit.TrailRows;
 import io.latchkey.audit.ingest.AuditBatch;
 import io.latchkey.audit.ingest.PartitionId;
 import io.latchkey.audit.ingest.RefusedBatchException;
+import io.latchkey.audit.ingest.SignedCheckpoint;
 import io.latchkey.audit.ingest.StoreUnavailableException;
+import io.latchkey.audit.tlog.TreeHash;
+import io.latchkey.audit.tlog.TreeHead;
 import io.latchkey.audit.trail.AuditEvent;
 import io.latchkey.events.EventId;
 import io.latchkey.testing.TestDatabase;
@@ -42,6 +45,7 @@ class PostgresAuditStoreIT {
                 .dataSource(database.jdbcUrl(), database.username(), database.password())
                 .locations("classpath:db/audit")
                 .schemas("audit")
+                .javaMigrations(new V3__LeavesOfEarlierEvents())
                 .load()
                 .migrate();
     }
@@ -118,6 +122,44 @@ class PostgresAuditStoreIT {
         try (var session = store.tryBecomeAppender().orElseThrow()) {
             assertThatThrownBy(() -> session.append(batch(2, event("default"))))
                     .isInstanceOf(StoreUnavailableException.class);
+        }
+    }
+
+    @Test
+    void theLogGrowsWithTheTrailAndIsReadAgainAsItWas() {
+        try (var session = store.tryBecomeAppender().orElseThrow()) {
+            assertThat(session.head()).isEqualTo(new TreeHead(0, TreeHash.ofNothing()));
+            for (int i = 0; i < 300; i++) {
+                session.append(batch(i, event("default"), event("default")));
+            }
+            var head = session.head();
+            assertThat(head.size()).isEqualTo(600);
+            assertThat(session.headAt(600)).isEqualTo(head);
+
+            session.append(batch(300, event("default")));
+            assertThat(session.headAt(600)).isEqualTo(head);
+        }
+        try (var next = store.tryBecomeAppender().orElseThrow()) {
+            assertThat(next.head().size()).isEqualTo(601);
+            assertThat(next.headAt(601)).isEqualTo(next.head());
+        }
+    }
+
+    @Test
+    void checkpointsAreKeptUntilTheyArePublishedAndByTheAppenderOnly() throws SQLException {
+        try (var old = PostgresAppendSession.begin(rows.connect());
+                var current = PostgresAppendSession.begin(rows.connect())) {
+            current.append(batch(5, event("default")));
+            var checkpoint = new SignedCheckpoint(current.head(), "note");
+            current.keep(checkpoint);
+
+            assertThatThrownBy(() -> old.keep(new SignedCheckpoint(old.head(), "forged")))
+                    .isInstanceOf(StoreUnavailableException.class);
+            assertThat(current.lastCheckpoint()).contains(checkpoint);
+            assertThat(current.unpublished()).containsExactly(checkpoint);
+            current.setPublished(checkpoint);
+            assertThat(current.unpublished()).isEmpty();
+            assertThat(current.append(batch(6, event("default")))).isEqualTo(1);
         }
     }
 

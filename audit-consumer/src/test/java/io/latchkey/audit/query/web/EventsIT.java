@@ -17,11 +17,8 @@ import io.latchkey.events.UserId;
 import io.latchkey.events.secret.SubjectKey;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -94,11 +91,16 @@ class EventsIT {
     @Test
     void pagesHaveNoGapAndNoDoubleWhileEventsArrive() {
         var user = new UserId(TestEvents.context().userId().value());
-        publish(someOf(user, 40));
+        publish(TestEvents.confirmedOf(user, 40));
 
-        var newestFirst = walk("user_id=" + user + "&limit=7", () -> publish(someOf(user, 5)));
+        var newestFirst =
+                process.walk(
+                        "user_id=" + user + "&limit=7",
+                        () -> publish(TestEvents.confirmedOf(user, 5)));
         var oldestFirst =
-                walk("order=asc&user_id=" + user + "&limit=9", () -> publish(someOf(user, 2)));
+                process.walk(
+                        "order=asc&user_id=" + user + "&limit=9",
+                        () -> publish(TestEvents.confirmedOf(user, 2)));
 
         var all = oldestFirst.stream().sorted().toList();
         assertThat(oldestFirst).isEqualTo(all).doesNotHaveDuplicates();
@@ -108,37 +110,6 @@ class EventsIT {
         assertThat(oldestFirst).hasSizeGreaterThan(40 + 5 * 5);
         assertThat(process.events("user_id=" + user + "&limit=200"))
                 .hasSizeGreaterThanOrEqualTo(oldestFirst.size());
-    }
-
-    /** All sequence numbers, page by page, with something done between two pages. */
-    private static List<Long> walk(String query, Runnable between) {
-        var sequences = new ArrayList<Long>();
-        var cursor = "";
-        while (cursor != null) {
-            var page = process.get("/api/v1/audit/events?" + query + cursor);
-            ((List<?>) page.get("items"))
-                    .forEach(
-                            event ->
-                                    sequences.add(
-                                            ((Number) ((Map<?, ?>) event).get("sequence"))
-                                                    .longValue()));
-            cursor = page.get("next_cursor") == null ? null : "&cursor=" + page.get("next_cursor");
-            if (cursor != null && sequences.size() < 90) {
-                between.run();
-            }
-        }
-        return sequences;
-    }
-
-    private static List<EventEnvelope<?>> someOf(UserId user, int count) {
-        return IntStream.range(0, count)
-                .<EventEnvelope<?>>mapToObj(
-                        _ ->
-                                TestEvents.confirmed(
-                                        EventContext.of("default", null, null)
-                                                .withAddress(TestEvents.subject(), null)
-                                                .withUser(user)))
-                .toList();
     }
 
     @Test

@@ -1,8 +1,9 @@
-package io.latchkey.audit.query.web;
+package io.latchkey.audit.problem;
 
-import io.latchkey.audit.problem.FieldError;
-import io.latchkey.audit.problem.Problem;
 import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,8 +17,10 @@ import org.springframework.util.MultiValueMap;
  * Reads query parameters strictly and gathers everything that is wrong with them, so that a caller
  * learns it all at once. No message repeats a value.
  */
-final class EventParameters {
+public final class QueryParameters {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+
+    private static final int LAST_YEAR = 9999;
 
     private final MultiValueMap<String, String> given;
     private final List<FieldError> errors = new ArrayList<>();
@@ -25,7 +28,7 @@ final class EventParameters {
     /**
      * @param known every other parameter is an error, as a misspelt filter would find too much
      */
-    EventParameters(MultiValueMap<String, String> given, Set<String> known) {
+    public QueryParameters(MultiValueMap<String, String> given, Set<String> known) {
         this.given = given;
         given.keySet().stream()
                 .filter(name -> !known.contains(name))
@@ -42,7 +45,7 @@ final class EventParameters {
      * @param read throws {@link IllegalArgumentException} or gives null for a wrong value
      * @param expected what a right value looks like
      */
-    <T> @Nullable T get(String name, Function<String, @Nullable T> read, String expected) {
+    public <T> @Nullable T get(String name, Function<String, @Nullable T> read, String expected) {
         var values = given.get(name);
         if (values == null) {
             return null;
@@ -67,12 +70,29 @@ final class EventParameters {
         }
     }
 
+    /** Notes that a parameter is needed that is not given. */
+    public void missing(String name, String expected) {
+        errors.add(new FieldError(name, "missing (expected: " + expected + ")"));
+    }
+
+    /** A time as in RFC 3339, or null where it is not given or wrong. */
+    public @Nullable Instant time(String name) {
+        return get(name, QueryParameters::instant, "an RFC 3339 time");
+    }
+
+    /** Years that the database has, too. */
+    private static @Nullable Instant instant(String text) {
+        var time = OffsetDateTime.parse(text);
+        var year = time.atZoneSameInstant(ZoneOffset.UTC).getYear();
+        return year >= 1 && year <= LAST_YEAR ? time.toInstant() : null;
+    }
+
     /**
      * To be called when all parameters were read.
      *
      * @throws Problem with all that was wrong
      */
-    void check() {
+    public void check() {
         if (!errors.isEmpty()) {
             throw Problem.invalidRequest(errors);
         }

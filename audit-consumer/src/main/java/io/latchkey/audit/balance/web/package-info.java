@@ -1,0 +1,5 @@
+/** The books over HTTP. */
+@NullMarked
+package io.latchkey.audit.balance.web;
+
+import org.jspecify.annotations.NullMarked;

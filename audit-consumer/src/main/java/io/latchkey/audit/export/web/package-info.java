@@ -1,0 +1,5 @@
+/** Exports over HTTP. */
+@NullMarked
+package io.latchkey.audit.export.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Writes events to Kafka. */
+@NullMarked
+package io.latchkey.audit.publish.kafka;
+
+import org.jspecify.annotations.NullMarked;
