@@ -17,8 +17,8 @@ quick: ## unit tests and all checks of the code, under a minute
 format: ## bring the sources into their format
 	./mvnw -q spotless:apply
 
-pictures: ## take the pictures of the hosted pages and of the mails again
-	./mvnw -q verify -pl auth-api,mail-rendering -am -Dtest=NoneOfThem -Dsurefire.failIfNoSpecifiedTests=false \
+pictures: ## take the pictures of all pages and of the mails again
+	./mvnw -q verify -pl auth-api,mail-rendering,audit-consumer -am -Dtest=NoneOfThem -Dsurefire.failIfNoSpecifiedTests=false \
 		-Dit.test='*ScreenshotsIT' -Dfailsafe.failIfNoSpecifiedTests=false \
 		-Dlatchkey.screenshots=$(CURDIR)/docs/images
 	pngquant --ext .png --force docs/images/*.png

@@ -18,6 +18,11 @@ public record AuditReader(String name, @Nullable String tenant, @Nullable Instan
         return new AuditReader("audit", null, null);
     }
 
+    /** The same, until a time. */
+    static AuditReader ofAllTenants(Instant until) {
+        return new AuditReader("audit", null, until);
+    }
+
     @Override
     public String getName() {
         return name;

@@ -9,6 +9,10 @@ import org.springframework.security.core.authority.AuthorityUtils;
 /** A credential was checked; it may read if it has {@link #READ}. Keeps no credential. */
 final class AuditReaderAuthentication extends AbstractAuthenticationToken {
     static final String READ = "audit.read";
+
+    /** Of whoever sees the events of all tenants. */
+    static final String READ_ALL = "audit.read_all";
+
     private static final long serialVersionUID = 1L;
     private final transient AuditReader reader;
 
@@ -20,7 +24,11 @@ final class AuditReaderAuthentication extends AbstractAuthenticationToken {
     }
 
     static AuditReaderAuthentication mayRead(AuditReader reader) {
-        return new AuditReaderAuthentication(reader, AuthorityUtils.createAuthorityList(READ));
+        return new AuditReaderAuthentication(
+                reader,
+                reader.tenant() == null
+                        ? AuthorityUtils.createAuthorityList(READ, READ_ALL)
+                        : AuthorityUtils.createAuthorityList(READ));
     }
 
     /** Known, but without the right to read: {@code 403}, not {@code 401}. */

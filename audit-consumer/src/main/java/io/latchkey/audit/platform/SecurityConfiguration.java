@@ -17,15 +17,19 @@ import org.springframework.security.web.server.context.NoOpServerSecurityContext
 import org.springframework.security.web.server.savedrequest.NoOpServerRequestCache;
 
 /**
- * Who may read. Health, metrics and the hashes of the log are open; everything else asks for a
- * bearer token, which is read from the {@code Authorization} header only.
+ * Who may read. Health, metrics, the hashes of the log and the console's sign-in are open;
+ * everything else asks for a bearer token, which is read from the {@code Authorization} header
+ * only, or for the cookie that the console gave for it.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableWebFluxSecurity
 class SecurityConfiguration {
     @Bean
     SecurityWebFilterChain securityFilterChain(
-            ServerHttpSecurity http, AuditProperties properties, ProblemHandler problems) {
+            ServerHttpSecurity http,
+            AuditProperties properties,
+            ConsoleSession sessions,
+            ProblemHandler problems) {
         return http.csrf(ServerHttpSecurity.CsrfSpec::disable)
                 .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
                 .formLogin(ServerHttpSecurity.FormLoginSpec::disable)
@@ -40,13 +44,23 @@ class SecurityConfiguration {
                                         .hasAuthority(AuditReaderAuthentication.READ)
                                         .pathMatchers(HttpMethod.GET, "/tlog/**")
                                         .permitAll()
+                                        .pathMatchers(
+                                                "/console/sign-in",
+                                                "/console/sign-out",
+                                                "/console/assets/**")
+                                        .permitAll()
+                                        // Its pages tell of all tenants
+                                        .pathMatchers("/", "/console/**")
+                                        .hasAuthority(AuditReaderAuthentication.READ_ALL)
                                         .anyExchange()
                                         .hasAuthority(AuditReaderAuthentication.READ))
                 .addFilterAt(
                         bearerTokens(properties, problems), SecurityWebFiltersOrder.AUTHENTICATION)
+                .addFilterAfter(
+                        new ConsoleAuthentication(sessions), SecurityWebFiltersOrder.AUTHENTICATION)
                 .exceptionHandling(
                         handling ->
-                                handling.authenticationEntryPoint(problems)
+                                handling.authenticationEntryPoint(new ConsoleEntryPoint(problems))
                                         .accessDeniedHandler(problems))
                 .build();
     }

@@ -75,6 +75,11 @@ public final class QueryParameters {
         errors.add(new FieldError(name, "missing (expected: " + expected + ")"));
     }
 
+    /** Notes what is wrong with one of them beside the others. */
+    public void wrong(String name, String expected) {
+        errors.add(new FieldError(name, "expected: " + expected));
+    }
+
     /** A time as in RFC 3339, or null where it is not given or wrong. */
     public @Nullable Instant time(String name) {
         return get(name, QueryParameters::instant, "an RFC 3339 time");

@@ -8,10 +8,12 @@ import io.latchkey.events.EmailAddress;
 import io.latchkey.events.LinkId;
 import io.latchkey.events.Outcome;
 import io.latchkey.events.SessionId;
+import io.latchkey.events.Subject;
 import io.latchkey.events.UserId;
 import io.latchkey.events.secret.SubjectKey;
 import io.latchkey.events.wire.EventTypes;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,6 +32,7 @@ public final class FilterParameters {
                     "outcome",
                     "app_id",
                     "email",
+                    "subject",
                     "user_id",
                     "link_id",
                     "session_id",
@@ -47,6 +50,11 @@ public final class FilterParameters {
         this.subjectKey = subjectKey;
     }
 
+    /** The names that {@code type} may have, in the order of the alphabet. */
+    public static List<String> types() {
+        return TYPES.stream().sorted().toList();
+    }
+
     /**
      * What is wrong is gathered in the parameters.
      *
@@ -60,15 +68,26 @@ public final class FilterParameters {
                 parameters.get("type", FilterParameters::type, "the name of an event"),
                 parameters.get("outcome", FilterParameters::outcome, "success, refused or failure"),
                 parameters.get("app_id", AppId::parse, "an app's id"),
-                parameters.get(
-                        "email",
-                        text -> subjectKey.subject(EmailAddress.parse(text)),
-                        "an e-mail address"),
+                subject(parameters),
                 parameters.get("user_id", UserId::parse, "a user's id"),
                 parameters.get("link_id", LinkId::parse, "a link's id"),
                 parameters.get("session_id", SessionId::parse, "a session's id"),
                 parameters.get(
                         "ip", text -> ClientAddress.parse(text).orElse(null), "an IP address"));
+    }
+
+    /** By the address itself, or by what events have in its place. */
+    private @Nullable Subject subject(QueryParameters parameters) {
+        var ofAddress =
+                parameters.get(
+                        "email",
+                        text -> subjectKey.subject(EmailAddress.parse(text)),
+                        "an e-mail address");
+        var subject = parameters.get("subject", Subject::new, "a subject of events");
+        if (ofAddress != null && subject != null) {
+            parameters.wrong("subject", "not together with email");
+        }
+        return ofAddress == null ? subject : ofAddress;
     }
 
     private static @Nullable String type(String text) {

@@ -101,6 +101,7 @@ final class PostgresAppendSession implements AppendSession {
             EventRows.insert(connection, fresh, recorded);
             LogTiles.write(connection, grown.append(hashes(recorded)));
             LinkAccounts.enter(connection, fresh);
+            EventCounts.add(connection, fresh);
             KafkaOffsets.move(connection, batch.nextOffsets());
             connection.commit();
             partitions.areThere(size + batch.events().size());

@@ -22,7 +22,11 @@ class ReadingFilter implements WebFilter {
     private static final PathPatternParser PATHS = PathPatternParser.defaultInstance;
     private static final PathPattern STREAM = PATHS.parse("/api/v1/audit/stream");
     private static final List<PathPattern> READ =
-            List.of(PATHS.parse("/api/v1/audit/**"), PATHS.parse("/tlog/tile/entries/**"));
+            List.of(
+                    PATHS.parse("/api/v1/audit/**"),
+                    PATHS.parse("/tlog/tile/entries/**"),
+                    PATHS.parse("/"),
+                    PATHS.parse("/console/**"));
 
     private final RecordReading recordReading;
 

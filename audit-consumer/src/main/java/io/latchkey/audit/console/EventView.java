@@ -1,0 +1,61 @@
+package io.latchkey.audit.console;
+
+import io.latchkey.audit.trail.RecordedEvent;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * An event as a row of a page shows it; empty where it does not apply.
+ *
+ * @param when date and time, UTC
+ * @param who the masked address, else the user's id
+ * @param json the event as its leaf holds it
+ */
+public record EventView(
+        long sequence,
+        String eventId,
+        String time,
+        String when,
+        String type,
+        String outcome,
+        String reason,
+        String who,
+        String subject,
+        String appId,
+        String linkId,
+        String ip,
+        JsonNode data,
+        String json) {
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final int DATE_AND_TIME = 19;
+
+    public static EventView of(RecordedEvent event) {
+        var read = JSON.readTree(event.json());
+        var time = text(read, "time");
+        var masked = text(read, "email_masked");
+        return new EventView(
+                event.sequence(),
+                text(read, "event_id"),
+                time,
+                time.substring(0, DATE_AND_TIME).replace('T', ' '),
+                text(read, "type"),
+                text(read, "outcome"),
+                text(read, "reason"),
+                masked.isEmpty() ? text(read, "user_id") : masked,
+                text(read, "subject"),
+                text(read, "app_id"),
+                text(read, "link_id"),
+                text(read, "ip"),
+                read.path("data"),
+                event.json());
+    }
+
+    private static String text(JsonNode event, String name) {
+        return event.path(name).asString("");
+    }
+
+    /** Of its own fields. */
+    public String dataText(String name) {
+        return data.path(name).asString("");
+    }
+}

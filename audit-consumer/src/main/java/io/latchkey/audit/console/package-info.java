@@ -1,0 +1,5 @@
+/** The pages that security engineers watch the trail on. */
+@NullMarked
+package io.latchkey.audit.console;
+
+import org.jspecify.annotations.NullMarked;

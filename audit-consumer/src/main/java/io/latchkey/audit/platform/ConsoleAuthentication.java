@@ -1,0 +1,46 @@
+package io.latchkey.audit.platform;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.security.core.context.ReactiveSecurityContextHolder;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+/**
+ * Lets the console's cookie read what the audit token may read. A session that is over is none: the
+ * reader is asked to sign in. A bearer token comes first, as whoever sends one means it.
+ */
+final class ConsoleAuthentication implements WebFilter {
+    private final ConsoleSession sessions;
+
+    ConsoleAuthentication(ConsoleSession sessions) {
+        this.sessions = sessions;
+    }
+
+    /** The console's form is sent, so that no address stands in a URL. */
+    private static boolean isReading(ServerHttpRequest request) {
+        return request.getMethod().equals(HttpMethod.GET)
+                || request.getPath().pathWithinApplication().value().equals("/console/filter");
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        var request = exchange.getRequest();
+        if (!isReading(request) || request.getHeaders().containsHeader(HttpHeaders.AUTHORIZATION)) {
+            return chain.filter(exchange);
+        }
+        return ConsoleCookie.session(request)
+                .flatMap(sessions::reader)
+                .map(AuditReaderAuthentication::mayRead)
+                .map(
+                        reader ->
+                                chain.filter(exchange)
+                                        .contextWrite(
+                                                ReactiveSecurityContextHolder.withAuthentication(
+                                                        reader)))
+                .orElseGet(() -> chain.filter(exchange));
+    }
+}
