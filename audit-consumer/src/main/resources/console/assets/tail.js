@@ -1,6 +1,6 @@
 // Rows of events as they are recorded. Rows are drawn a few times a second at most, and never more
 // than can be read, so that any number of events a second costs the same.
-const MOST_ROWS = 200;
+const MOST_ROWS = 100;
 const BETWEEN_DRAWINGS = 250;
 
 const template = document.querySelector("#row")?.content.firstElementChild;
@@ -15,7 +15,7 @@ export function row(event, json) {
   time.textContent = event.time.slice(0, 19).replace("T", " ");
   drawn.querySelector(".type").textContent = event.type;
   drawn.querySelector(".outcome span").textContent = event.outcome ?? "";
-  drawn.querySelector(".outcome small").textContent = event.reason ?? "";
+  drawn.querySelector(".outcome small").textContent = event.reason ?? event.data.rule ?? event.data.action ?? "";
   drawn.querySelector(".who").textContent = event.email_masked ?? event.user_id ?? "";
   drawn.querySelector(".ip").textContent = event.ip ?? "";
   if (event.link_id) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** How far back charts look, and how finely. */
 public enum ChartRange {
-    HOUR("1h", "1 hour", Duration.ofMinutes(1), 60),
+    HOUR("1h", "hour", Duration.ofMinutes(1), 60),
     DAY("24h", "24 hours", Duration.ofMinutes(15), 96),
     WEEK("7d", "7 days", Duration.ofHours(2), 84),
     MONTH("30d", "30 days", Duration.ofHours(8), 90);

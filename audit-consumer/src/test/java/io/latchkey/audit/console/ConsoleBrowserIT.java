@@ -157,11 +157,11 @@ class ConsoleBrowserIT {
                         page.evaluate(
                                 "Array.from(document.querySelectorAll('#tail tbody tr'),"
                                         + " row => Number(row.dataset.sequence))");
-        assertThat(shown).hasSize(200);
+        assertThat(shown).hasSize(100);
         var newest = ((Number) shown.getFirst()).longValue();
         assertThat(shown)
                 .extracting(each -> newest - ((Number) each).longValue())
-                .isEqualTo(IntStream.range(0, 200).mapToObj(i -> (long) i).toList());
+                .isEqualTo(IntStream.range(0, 100).mapToObj(i -> (long) i).toList());
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.latchkey.audit.TestEvents;
 import io.latchkey.audit.TestIssuer;
 import io.latchkey.audit.TestTopics;
 import io.latchkey.audit.TrailRows;
+import io.latchkey.events.Alert;
 import io.latchkey.events.EmailAddress;
 import io.latchkey.events.EventContext;
 import io.latchkey.events.EventEnvelope;
@@ -215,6 +216,23 @@ class ConsoleIT {
             assertThat(answer.statusCode()).isEqualTo(404);
             assertThat(answer.body()).contains("Nothing is known of such a link.");
         }
+    }
+
+    @Test
+    void anAlertLeadsToWhatItIsAbout() {
+        var context = EventContext.of(null, null, null).withAddress(TestEvents.subject(), null);
+        var alert = TestEvents.envelope(new Alert(context, "rule-of-this-test", 17, 600));
+        publish(alert);
+
+        var page = get("/console/alerts", session()).body();
+
+        assertThat(page)
+                .contains("<b>rule-of-this-test</b>")
+                .contains(
+                        "href=\"/?from=2026-05-04T02:52:01.123456Z&amp;to=2026-05-04T03:02:01.123456Z"
+                                + "&amp;subject="
+                                + context.subject()
+                                + "\"");
     }
 
     @Test
