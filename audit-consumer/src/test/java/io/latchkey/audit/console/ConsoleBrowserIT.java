@@ -143,12 +143,15 @@ class ConsoleBrowserIT {
     void theTailStaysShortHoweverManyComeAndMissesNoneOfTheNewest() {
         var page = signedIn(new NewContextOptions());
         awaitLive(page);
+        assertThat(rowOf(page, publishOne())).isVisible();
         var events =
                 IntStream.range(0, 700)
                         .<EventEnvelope<?>>mapToObj(_ -> TestEvents.confirmed(TestEvents.context()))
                         .toList();
 
+        var before = newest();
         topics.publish(events);
+        await().atMost(SOON).until(() -> newest() >= before + events.size());
         var last = publishOne();
 
         assertThat(rowOf(page, last)).isVisible();
@@ -162,6 +165,10 @@ class ConsoleBrowserIT {
         assertThat(shown)
                 .extracting(each -> newest - ((Number) each).longValue())
                 .isEqualTo(IntStream.range(0, 100).mapToObj(i -> (long) i).toList());
+    }
+
+    private static long newest() {
+        return ((Number) process.events("limit=1").getFirst().get("sequence")).longValue();
     }
 
     @Test
