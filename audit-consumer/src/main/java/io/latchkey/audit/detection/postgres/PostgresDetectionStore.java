@@ -25,8 +25,12 @@ class PostgresDetectionStore implements DetectionStore {
      */
     private static final String COUNTS =
             """
-             time < now() + interval '1 minute'
-             AND (cardinality(:types::text[]) = 0 OR type = ANY (:types::text[]))
+             time < now() + interval '1 minute' AND {kinds}
+            """;
+
+    private static final String KINDS =
+            """
+             (cardinality(:types::text[]) = 0 OR type = ANY (:types::text[]))
              AND (:outcome = '' OR outcome = :outcome)
             """;
 
@@ -77,6 +81,20 @@ class PostgresDetectionStore implements DetectionStore {
              ORDER BY n DESC LIMIT 100
             """;
 
+    /** The same of all together, whose day is counted already. */
+    private static final String SURGE_OF_ALL =
+            """
+            WITH counted AS (
+                SELECT (SELECT count(*) FROM audit.audit_event
+                         WHERE time > now() - :seconds * interval '1 second' AND {counts}) AS n,
+                       (SELECT coalesce(sum(events), 0) FROM audit.event_count
+                         WHERE minute > now() - (:seconds + 86400) * interval '1 second'
+                           AND minute <= now() - :seconds * interval '1 second'
+                           AND {kinds}) * :seconds / 86400.0 AS usual)
+            SELECT ''::text AS of, n FROM counted
+             WHERE n >= :minimum AND n >= :threshold * usual
+            """;
+
     private final DatabaseClient database;
 
     PostgresDetectionStore(DatabaseClient database) {
@@ -112,11 +130,12 @@ class PostgresDetectionStore implements DetectionStore {
                     case COUNT -> COUNT;
                     case DISTINCT -> DISTINCT;
                     case SHARE -> SHARE;
-                    case SURGE -> SURGE;
+                    case SURGE -> rule.by() == Group.ALL ? SURGE_OF_ALL : SURGE;
                 };
         return sql.replace("{by}", column(rule.by()))
                 .replace("{distinct}", column(rule.distinct()))
-                .replace("{counts}", COUNTS);
+                .replace("{counts}", COUNTS)
+                .replace("{kinds}", KINDS);
     }
 
     private static String column(Group group) {

@@ -267,7 +267,7 @@ class ConsoleIT {
                                             (SELECT minute, type, outcome, events
                                                FROM audit.event_count)
                                             EXCEPT
-                                            (SELECT date_trunc('minute', time), type,
+                                            (SELECT date_trunc('minute', time, 'UTC'), type,
                                                     coalesce(outcome, ''), count(*)
                                                FROM audit.audit_event GROUP BY 1, 2, 3)) wrong
                                         """))
@@ -280,6 +280,26 @@ class ConsoleIT {
                                              - (SELECT count(*) FROM audit.audit_event)
                                         """))
                 .isZero();
+    }
+
+    @Test
+    void hoursKnowBetweenWhichNumbersTheirEventsLie() {
+        publish(TestEvents.confirmed(TestEvents.context()));
+
+        assertThat(
+                        new TrailRows(AuditProcess.sharedDatabase())
+                                .texts(
+                                        """
+                                        SELECT coalesce(h.hour, e.hour)
+                                          FROM audit.event_hour h FULL JOIN
+                                               (SELECT date_trunc('hour', time, 'UTC') AS hour,
+                                                       min(sequence) AS first,
+                                                       max(sequence) AS last
+                                                  FROM audit.audit_event GROUP BY 1) e
+                                               ON e.hour = h.hour
+                                         WHERE (h.first, h.last) IS DISTINCT FROM (e.first, e.last)
+                                        """))
+                .isEmpty();
     }
 
     private void publish(EventEnvelope<?> event) {
