@@ -1,0 +1,76 @@
+package io.latchkey.audit.retention.postgres;
+
+import io.latchkey.audit.retention.RetentionSession;
+import io.latchkey.audit.retention.RetentionStore;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.springframework.stereotype.Repository;
+
+/** One process at a time, by an advisory lock on the connection that it works on. */
+@Repository
+class PostgresRetentionStore implements RetentionStore {
+    /** Any number that no other part of Latchkey locks: "retain" in ASCII. */
+    private static final long LOCK = 0x72_65_74_61_69_6eL;
+
+    /** Readers and the appender wait behind us for the lock of a partition; not for long. */
+    private static final String LIMITS =
+            """
+            SET SESSION idle_session_timeout = '10min';
+            SET SESSION idle_in_transaction_session_timeout = '10min';
+            SET SESSION statement_timeout = '60s';
+            SET SESSION lock_timeout = '2s';
+            """;
+
+    private static final int SILENCE_MILLIS = 90_000;
+
+    private final DataSource database;
+
+    PostgresRetentionStore(DataSource database) {
+        this.database = database;
+    }
+
+    @Override
+    public Optional<RetentionSession> tryBegin(Duration keep) {
+        try {
+            return lockOn(database.getConnection(), keep);
+        } catch (SQLException e) {
+            throw new IllegalStateException("database away", e);
+        }
+    }
+
+    private static Optional<RetentionSession> lockOn(Connection connection, Duration keep)
+            throws SQLException {
+        var locked = false;
+        try {
+            connection.setNetworkTimeout(Runnable::run, SILENCE_MILLIS);
+            locked = tryLock(connection);
+            connection.setAutoCommit(false);
+            return locked
+                    ? Optional.of(new PostgresRetentionSession(connection, keep))
+                    : Optional.empty();
+        } catch (SQLException | RuntimeException e) {
+            locked = false;
+            throw e;
+        } finally {
+            if (!locked) {
+                connection.close();
+            }
+        }
+    }
+
+    private static boolean tryLock(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(LIMITS);
+        }
+        try (var statement = connection.prepareStatement("SELECT pg_try_advisory_lock(?)")) {
+            statement.setLong(1, LOCK);
+            try (var row = statement.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        }
+    }
+}
