@@ -12,15 +12,14 @@ INSERT INTO audit.event_count (minute, type, outcome, events)
 SELECT date_trunc('minute', time, 'UTC'), type, coalesce(outcome, ''), count(*)
   FROM audit.audit_event GROUP BY 1, 2, 3;
 
--- Where the events of each hour are: those of a time lie between the numbers of its hours, so that
--- whoever asks for a time reads no others. Events come nearly, but not quite, in the order of time.
+-- In which blocks of 16 384 numbers the events of each hour are, so that whoever asks for a time
+-- reads no others. Events come nearly, but not quite, in the order of time; one that says that it
+-- is of another year costs a look into one more block.
 CREATE TABLE audit.event_hour (
     hour  timestamptz NOT NULL,
-    first bigint      NOT NULL CHECK (first >= 0),
-    last  bigint      NOT NULL CHECK (last >= first),
-    CONSTRAINT event_hour_pk PRIMARY KEY (hour)
-) WITH (fillfactor = 70);
+    block bigint      NOT NULL CHECK (block >= 0),
+    CONSTRAINT event_hour_pk PRIMARY KEY (hour, block)
+);
 
-INSERT INTO audit.event_hour (hour, first, last)
-SELECT date_trunc('hour', time, 'UTC'), min(sequence), max(sequence)
-  FROM audit.audit_event GROUP BY 1;
+INSERT INTO audit.event_hour (hour, block)
+SELECT DISTINCT date_trunc('hour', time, 'UTC'), sequence / 16384 FROM audit.audit_event;

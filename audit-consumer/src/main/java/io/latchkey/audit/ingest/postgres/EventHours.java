@@ -6,59 +6,50 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.stream.IntStream;
 
-/** Notes between which numbers the events of each hour lie. */
+/** Notes in which part of the trail the events of each hour are. */
 final class EventHours {
-    private static final String WIDEN =
+    /** As the statements that read it have it, too. */
+    private static final long BLOCK = 16_384;
+
+    private static final String NOTE =
             """
-            INSERT INTO audit.event_hour AS h (hour, first, last)
-            SELECT * FROM unnest(?::timestamptz[], ?::bigint[], ?::bigint[])
-            ON CONFLICT (hour) DO UPDATE
-               SET first = least(h.first, excluded.first), last = greatest(h.last, excluded.last)
+            INSERT INTO audit.event_hour (hour, block)
+            SELECT * FROM unnest(?::timestamptz[], ?::bigint[]) ORDER BY 1, 2
+            ON CONFLICT DO NOTHING
             """;
 
     private EventHours() {}
 
-    private record Numbers(long first, long last) {
-        Numbers with(Numbers others) {
-            return new Numbers(Math.min(first, others.first), Math.max(last, others.last));
-        }
-    }
+    private record Place(Instant hour, long block) {}
 
     /**
      * Each event at its place.
      *
-     * @param from number of the first
+     * @param first number of the first
      */
-    static void widen(Connection connection, List<AuditEvent> events, long from)
+    static void note(Connection connection, List<AuditEvent> events, long first)
             throws SQLException {
-        if (events.isEmpty()) {
-            return;
-        }
-        var hours = new TreeMap<Instant, Numbers>();
-        for (int i = 0; i < events.size(); i++) {
-            var hour = events.get(i).time().truncatedTo(ChronoUnit.HOURS);
-            hours.merge(hour, new Numbers(from + i, from + i), Numbers::with);
-        }
-        try (var statement = connection.prepareStatement(WIDEN)) {
+        var places =
+                IntStream.range(0, events.size())
+                        .mapToObj(
+                                i ->
+                                        new Place(
+                                                events.get(i).time().truncatedTo(ChronoUnit.HOURS),
+                                                (first + i) / BLOCK))
+                        .distinct()
+                        .toList();
+        try (var statement = connection.prepareStatement(NOTE)) {
             statement.setArray(
                     1,
                     connection.createArrayOf(
-                            "text", hours.keySet().stream().map(Instant::toString).toArray()));
-            statement.setArray(2, numbers(connection, hours, Numbers::first));
-            statement.setArray(3, numbers(connection, hours, Numbers::last));
+                            "text",
+                            places.stream().map(place -> place.hour().toString()).toArray()));
+            statement.setArray(
+                    2,
+                    connection.createArrayOf("int8", places.stream().map(Place::block).toArray()));
             statement.executeUpdate();
         }
-    }
-
-    private static java.sql.Array numbers(
-            Connection connection,
-            SortedMap<Instant, Numbers> hours,
-            Function<Numbers, Long> number)
-            throws SQLException {
-        return connection.createArrayOf("int8", hours.values().stream().map(number).toArray());
     }
 }

@@ -102,7 +102,7 @@ final class PostgresAppendSession implements AppendSession {
             LogTiles.write(connection, grown.append(hashes(recorded)));
             LinkAccounts.enter(connection, fresh);
             EventCounts.add(connection, fresh);
-            EventHours.widen(connection, fresh, size);
+            EventHours.note(connection, fresh, size);
             KafkaOffsets.move(connection, batch.nextOffsets());
             connection.commit();
             partitions.areThere(size + batch.events().size());

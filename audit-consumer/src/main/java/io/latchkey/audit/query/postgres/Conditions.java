@@ -11,16 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A filter in SQL: fixed fragments for what is given, and the values as named binds. */
 final class Conditions {
-    private static final String FROM =
-            """
-            time >= :from AND sequence >= (SELECT min(first) FROM audit.event_hour
-                                            WHERE hour > :from - interval '1 hour')""";
-
-    private static final String TO =
-            """
-            time < :to AND sequence <= (SELECT max(last) FROM audit.event_hour
-                                         WHERE hour < :to)""";
-
     private final List<String> fragments = new ArrayList<>();
     private final Map<String, Object> binds = new HashMap<>();
 
@@ -45,10 +35,8 @@ final class Conditions {
     private static Conditions of(AuditFilter filter) {
         var conditions = new Conditions();
         conditions.and("tenant = :tenant", "tenant", filter.tenant());
-        // Numbers first: along them pages are read, and without them a page of last month would
-        // read all that came since.
-        conditions.and(FROM, "from", filter.from());
-        conditions.and(TO, "to", filter.to());
+        conditions.and("time >= :from", "from", filter.from());
+        conditions.and("time < :to", "to", filter.to());
         conditions.and("type = :type", "type", filter.type());
         var outcome = filter.outcome();
         conditions.and(
@@ -74,6 +62,18 @@ final class Conditions {
             fragments.add(fragment);
             binds.put(name, value);
         }
+    }
+
+    /** Which hours the time that is asked for touches; empty where none is. */
+    String hours() {
+        var hours = new ArrayList<String>();
+        if (binds.containsKey("from")) {
+            hours.add("hour > :from - interval '1 hour'");
+        }
+        if (binds.containsKey("to")) {
+            hours.add("hour < :to");
+        }
+        return String.join(" AND ", hours);
     }
 
     String where() {

@@ -6,8 +6,8 @@ import java.util.Objects;
 
 /** A row of the trail as the event that it is. */
 final class EventRow {
-    static final String SELECT =
-            "SELECT sequence, convert_from(leaf, 'UTF8') AS json FROM audit.audit_event";
+    /** Of {@code audit.audit_event}. */
+    static final String COLUMNS = "sequence, convert_from(leaf, 'UTF8') AS json";
 
     private EventRow() {}
 

@@ -58,14 +58,7 @@ class PostgresEventStore implements EventStore {
     }
 
     private Mono<List<RecordedEvent>> select(Conditions conditions, Order order, int limit) {
-        var sql =
-                EventRow.SELECT
-                        + conditions.where()
-                        + (order == Order.NEWEST_FIRST
-                                ? " ORDER BY sequence DESC"
-                                : " ORDER BY sequence")
-                        + " LIMIT :limit";
-        return database.sql(sql)
+        return database.sql(PageStatement.of(conditions, order))
                 .bindValues(conditions.binds())
                 .bind("limit", limit)
                 .map(EventRow::read)

@@ -283,21 +283,26 @@ class ConsoleIT {
     }
 
     @Test
-    void hoursKnowBetweenWhichNumbersTheirEventsLie() {
+    void hoursKnowInWhichBlocksTheirEventsAre() {
         publish(TestEvents.confirmed(TestEvents.context()));
 
         assertThat(
                         new TrailRows(AuditProcess.sharedDatabase())
                                 .texts(
                                         """
-                                        SELECT coalesce(h.hour, e.hour)
-                                          FROM audit.event_hour h FULL JOIN
-                                               (SELECT date_trunc('hour', time, 'UTC') AS hour,
-                                                       min(sequence) AS first,
-                                                       max(sequence) AS last
-                                                  FROM audit.audit_event GROUP BY 1) e
-                                               ON e.hour = h.hour
-                                         WHERE (h.first, h.last) IS DISTINCT FROM (e.first, e.last)
+                                        SELECT hour FROM
+                                            (TABLE audit.event_hour
+                                             EXCEPT
+                                             SELECT date_trunc('hour', time, 'UTC'),
+                                                    sequence / 16384
+                                               FROM audit.audit_event) more
+                                        UNION ALL
+                                        SELECT hour FROM
+                                            (SELECT date_trunc('hour', time, 'UTC') AS hour,
+                                                    sequence / 16384
+                                               FROM audit.audit_event
+                                             EXCEPT
+                                             TABLE audit.event_hour) less
                                         """))
                 .isEmpty();
     }
