@@ -9,6 +9,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.latchkey.audit.AuditProcess;
@@ -46,6 +47,7 @@ class ConsoleBrowserIT {
         process = AuditProcess.shared();
         topics = new TestTopics();
         chromium = Chromium.start();
+        PlaywrightAssertions.setDefaultAssertionTimeout((double) SOON.toMillis());
     }
 
     @AfterAll
@@ -100,6 +102,21 @@ class ConsoleBrowserIT {
         var event = TestEvents.confirmed(TestEvents.context());
         topics.publish(List.of(event));
         return event;
+    }
+
+    /** Until a checkpoint covers it. */
+    private static void awaitSigned(EventEnvelope<?> event) {
+        var proof = "/api/v1/audit/events/" + event.id() + "/proof";
+        await().atMost(SOON)
+                .until(
+                        () ->
+                                process.auditor()
+                                        .get()
+                                        .uri(proof)
+                                        .exchange()
+                                        .returnResult(byte[].class)
+                                        .getStatus()
+                                        .is2xxSuccessful());
     }
 
     private static void awaitLive(Page page) {
@@ -177,17 +194,7 @@ class ConsoleBrowserIT {
         awaitLive(page);
         var event = publishOne();
         assertThat(rowOf(page, event)).isVisible();
-        var proof = "/api/v1/audit/events/" + event.id() + "/proof";
-        await().atMost(SOON)
-                .until(
-                        () ->
-                                process.auditor()
-                                        .get()
-                                        .uri(proof)
-                                        .exchange()
-                                        .returnResult(byte[].class)
-                                        .getStatus()
-                                        .is2xxSuccessful());
+        awaitSigned(event);
 
         rowOf(page, event).getByRole(AriaRole.BUTTON).click();
         assertThat(page.locator("#details-json")).containsText(event.id().toString());
@@ -208,7 +215,7 @@ class ConsoleBrowserIT {
 
     @Test
     void aCheckpointThatAnotherKeySignedIsNotBelieved() {
-        publishOne();
+        awaitSigned(publishOne());
         var page = signedIn(new NewContextOptions());
         page.route(
                 "**/tlog/key",
@@ -230,7 +237,7 @@ class ConsoleBrowserIT {
 
     @Test
     void theLogsPageProvesTheNewestEvent() {
-        publishOne();
+        awaitSigned(publishOne());
         var page = signedIn(new NewContextOptions());
         page.navigate("/console/log");
         button(page, "Verify in this browser").click();
@@ -254,6 +261,7 @@ class ConsoleBrowserIT {
     @Test
     void withoutScriptsItFiltersToo() {
         var event = publishOne();
+        awaitSigned(event);
         var page = signedIn(new NewContextOptions().setJavaScriptEnabled(false));
         page.getByText("More", new Page.GetByTextOptions().setExact(true)).click();
         page.getByLabel("Link", new Page.GetByLabelOptions().setExact(true))

@@ -187,7 +187,7 @@ class AccessIT {
                 .expectBody()
                 .jsonPath("$.components")
                 .doesNotExist();
-        for (var path : List.of("/actuator/env", "/actuator", "/", "/api/v1/nothing")) {
+        for (var path : List.of("/actuator/env", "/actuator", "/nothing", "/api/v1/nothing")) {
             expectProblem(process.anonymous().get().uri(path), 401, "invalid_token");
             expectProblem(process.auditor().get().uri(path), 404, "not_found");
         }
