@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -150,15 +151,12 @@ class OutagesIT {
         }
         var administrator = "Bearer " + demo.text("mail_admin_token");
         var letters = demo.url("mail_url") + "/api/v1/dead-letters";
+        // The list of dead letters is read from Kafka, as the status is, each in its own time.
         var letter =
-                demo.getJson(letters + "?limit=200", administrator)
-                        .required("items")
-                        .valueStream()
-                        .filter(item -> item.required("link_id").stringValue().equals(linkId))
-                        .findFirst()
-                        .orElseThrow()
-                        .required("id")
-                        .stringValue();
+                Awaitility.await("the dead letter")
+                        .atMost(Duration.ofMinutes(1))
+                        .until(() -> letterOf(linkId, letters, administrator), Optional::isPresent)
+                        .orElseThrow();
 
         var replayed = demo.call("POST", letters + "/" + letter + "/replay", administrator);
 
@@ -222,5 +220,14 @@ class OutagesIT {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
+    }
+
+    private static Optional<String> letterOf(String linkId, String letters, String administrator) {
+        return demo.getJson(letters + "?limit=200", administrator)
+                .required("items")
+                .valueStream()
+                .filter(item -> item.required("link_id").stringValue().equals(linkId))
+                .findFirst()
+                .map(item -> item.required("id").stringValue());
     }
 }
