@@ -1,17 +1,18 @@
 package io.latchkey.rendering;
 
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
- * What a {@code User-Agent} stands for, in words of ours. The header itself never gets into a mail:
- * a stranger writes it, and could write an advertisement.
+ * What a {@code User-Agent} stands for, in words of ours. The header itself never gets into a mail
+ * or onto a page: a stranger writes it, and could write an advertisement.
  *
  * @param name such as {@code Firefox}
  * @param system such as {@code Linux}
  */
-record Browser(String name, String system) {
+public record Browser(String name, String system) {
     /** By the token that tells it; more special ones first, as all claim to be the older ones. */
     private static final SequencedMap<String, String> NAMES = new LinkedHashMap<>();
 
@@ -36,7 +37,7 @@ record Browser(String name, String system) {
     }
 
     /** Empty where the header is of none that we know. */
-    static Optional<Browser> of(String userAgent) {
+    public static Optional<Browser> of(String userAgent) {
         return find(NAMES, userAgent)
                 .flatMap(name -> find(SYSTEMS, userAgent).map(system -> new Browser(name, system)));
     }
@@ -44,7 +45,13 @@ record Browser(String name, String system) {
     private static Optional<String> find(SequencedMap<String, String> words, String userAgent) {
         return words.entrySet().stream()
                 .filter(word -> userAgent.contains(word.getKey()))
-                .map(java.util.Map.Entry::getValue)
+                .map(Map.Entry::getValue)
                 .findFirst();
+    }
+
+    /** As people read it: {@code Firefox, Linux}. */
+    @Override
+    public String toString() {
+        return name + ", " + system;
     }
 }

@@ -1,8 +1,10 @@
 package io.latchkey.audit.console;
 
+import io.latchkey.audit.query.EventPage;
 import io.latchkey.audit.trail.RecordedEvent;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -53,6 +55,11 @@ public record EventView(
                 text(read, "ip"),
                 read.path("data"),
                 event.json());
+    }
+
+    /** Those of a page. */
+    public static List<EventView> of(EventPage page) {
+        return page.events().stream().map(EventView::of).toList();
     }
 
     private static String reason(JsonNode event) {

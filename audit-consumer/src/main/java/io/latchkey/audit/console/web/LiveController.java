@@ -87,7 +87,7 @@ class LiveController {
                             var model = new HashMap<String, Object>();
                             model.put("query", query);
                             model.put("types", FilterParameters.types());
-                            model.put("events", views(read.getT1()));
+                            model.put("events", EventView.of(read.getT1()));
                             model.put("overview", read.getT2());
                             model.put("ranges", ChartRange.values());
                             model.put("live", query.after() == null && query.errors().isEmpty());
@@ -108,10 +108,6 @@ class LiveController {
                 ? events.find(
                         query.filter(), new PageRequest(Order.NEWEST_FIRST, query.after(), ROWS))
                 : Mono.just(new EventPage(List.of(), null));
-    }
-
-    private static List<EventView> views(EventPage page) {
-        return page.events().stream().map(EventView::of).toList();
     }
 
     private static ResponseEntity<String> seeOther(String path) {

@@ -4,7 +4,6 @@ import io.latchkey.audit.console.ConsoleStore;
 import io.latchkey.audit.console.EventView;
 import io.latchkey.audit.query.AuditFilter;
 import io.latchkey.audit.query.Cursor;
-import io.latchkey.audit.query.EventPage;
 import io.latchkey.audit.query.EventStore;
 import io.latchkey.audit.query.Order;
 import io.latchkey.audit.query.PageRequest;
@@ -47,7 +46,11 @@ class TrailPagesController {
         return Mono.justOrEmpty(linkId(linkId))
                 .flatMap(link -> events.timeline(AuditFilter.ofLink(null, link)))
                 .filter(page -> !page.events().isEmpty())
-                .map(page -> pages.render("link", Map.of("link", linkId, "events", views(page))))
+                .map(
+                        page ->
+                                pages.render(
+                                        "link",
+                                        Map.of("link", linkId, "events", EventView.of(page))))
                 .switchIfEmpty(Mono.fromSupplier(this::unknownLink));
     }
 
@@ -76,7 +79,7 @@ class TrailPagesController {
                 .map(
                         page -> {
                             var model = new HashMap<String, Object>();
-                            model.put("events", views(page));
+                            model.put("events", EventView.of(page));
                             var next = page.next();
                             if (next != null) {
                                 model.put("older", "/console/alerts?cursor=" + next);
@@ -94,9 +97,5 @@ class TrailPagesController {
                 .map(
                         checkpoint ->
                                 pages.render("log", Map.of("checkpoint", checkpoint, "key", key)));
-    }
-
-    private static List<EventView> views(EventPage page) {
-        return page.events().stream().map(EventView::of).toList();
     }
 }

@@ -16,6 +16,7 @@ import io.latchkey.audit.trail.RecordedEvent;
 import io.latchkey.events.EventId;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -35,7 +36,7 @@ import org.slf4j.LoggerFactory;
  */
 final class PostgresAppendSession implements AppendSession {
     /** A statement that got no answer for so long has lost its server. */
-    static final int SILENCE_MILLIS = 20_000;
+    static final Duration SILENCE = Duration.ofSeconds(20);
 
     private static final String STATE = "SELECT size, revision FROM audit.log_state";
 

@@ -55,9 +55,16 @@ final class PostgresRetentionSession implements RetentionSession {
     private final Connection connection;
     private final Duration keep;
 
-    PostgresRetentionSession(Connection connection, Duration keep) {
+    private PostgresRetentionSession(Connection connection, Duration keep) {
         this.connection = connection;
         this.keep = keep;
+    }
+
+    /** Takes over a connection that holds the lock. */
+    static PostgresRetentionSession begin(Connection connection, Duration keep)
+            throws SQLException {
+        connection.setAutoCommit(false);
+        return new PostgresRetentionSession(connection, keep);
     }
 
     private interface Work<T> {

@@ -1,8 +1,8 @@
 package io.latchkey.audit.retention.postgres;
 
+import io.latchkey.audit.platform.LockedConnection;
 import io.latchkey.audit.retention.RetentionSession;
 import io.latchkey.audit.retention.RetentionStore;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,7 +24,7 @@ class PostgresRetentionStore implements RetentionStore {
             SET SESSION lock_timeout = '2s';
             """;
 
-    private static final int SILENCE_MILLIS = 90_000;
+    private static final Duration SILENCE = Duration.ofSeconds(90);
 
     private final DataSource database;
 
@@ -35,42 +35,14 @@ class PostgresRetentionStore implements RetentionStore {
     @Override
     public Optional<RetentionSession> tryBegin(Duration keep) {
         try {
-            return lockOn(database.getConnection(), keep);
+            return LockedConnection.take(
+                    database,
+                    LOCK,
+                    LIMITS,
+                    SILENCE,
+                    connection -> PostgresRetentionSession.begin(connection, keep));
         } catch (SQLException e) {
             throw new IllegalStateException("database away", e);
-        }
-    }
-
-    private static Optional<RetentionSession> lockOn(Connection connection, Duration keep)
-            throws SQLException {
-        var locked = false;
-        try {
-            connection.setNetworkTimeout(Runnable::run, SILENCE_MILLIS);
-            locked = tryLock(connection);
-            connection.setAutoCommit(false);
-            return locked
-                    ? Optional.of(new PostgresRetentionSession(connection, keep))
-                    : Optional.empty();
-        } catch (SQLException | RuntimeException e) {
-            locked = false;
-            throw e;
-        } finally {
-            if (!locked) {
-                connection.close();
-            }
-        }
-    }
-
-    private static boolean tryLock(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute(LIMITS);
-        }
-        try (var statement = connection.prepareStatement("SELECT pg_try_advisory_lock(?)")) {
-            statement.setLong(1, LOCK);
-            try (var row = statement.executeQuery()) {
-                row.next();
-                return row.getBoolean(1);
-            }
         }
     }
 }

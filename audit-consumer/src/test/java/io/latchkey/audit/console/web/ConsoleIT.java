@@ -7,7 +7,6 @@ import io.latchkey.audit.AuditProcess;
 import io.latchkey.audit.TestEvents;
 import io.latchkey.audit.TestIssuer;
 import io.latchkey.audit.TestTopics;
-import io.latchkey.audit.TrailRows;
 import io.latchkey.events.Alert;
 import io.latchkey.events.EmailAddress;
 import io.latchkey.events.EventContext;
@@ -253,58 +252,6 @@ class ConsoleIT {
         var second = get(older, session()).body();
         assertThat(second.split("data-sequence=", -1)).hasSize(11);
         assertThat(second).contains("data-live=\"false\"");
-    }
-
-    @Test
-    void minutesCountWhatIsInTheTrail() {
-        publish(TestEvents.confirmed(TestEvents.context()));
-
-        assertThat(
-                        new TrailRows(AuditProcess.sharedDatabase())
-                                .number(
-                                        """
-                                        SELECT count(*) FROM (
-                                            (SELECT minute, type, outcome, events
-                                               FROM audit.event_count)
-                                            EXCEPT
-                                            (SELECT date_trunc('minute', time, 'UTC'), type,
-                                                    coalesce(outcome, ''), count(*)
-                                               FROM audit.audit_event GROUP BY 1, 2, 3)) wrong
-                                        """))
-                .isZero();
-        assertThat(
-                        new TrailRows(AuditProcess.sharedDatabase())
-                                .number(
-                                        """
-                                        SELECT (SELECT sum(events) FROM audit.event_count)
-                                             - (SELECT count(*) FROM audit.audit_event)
-                                        """))
-                .isZero();
-    }
-
-    @Test
-    void hoursKnowInWhichBlocksTheirEventsAre() {
-        publish(TestEvents.confirmed(TestEvents.context()));
-
-        assertThat(
-                        new TrailRows(AuditProcess.sharedDatabase())
-                                .texts(
-                                        """
-                                        SELECT hour FROM
-                                            (TABLE audit.event_hour
-                                             EXCEPT
-                                             SELECT date_trunc('hour', time, 'UTC'),
-                                                    sequence / 16384
-                                               FROM audit.audit_event) more
-                                        UNION ALL
-                                        SELECT hour FROM
-                                            (SELECT date_trunc('hour', time, 'UTC') AS hour,
-                                                    sequence / 16384
-                                               FROM audit.audit_event
-                                             EXCEPT
-                                             TABLE audit.event_hour) less
-                                        """))
-                .isEmpty();
     }
 
     private void publish(EventEnvelope<?> event) {

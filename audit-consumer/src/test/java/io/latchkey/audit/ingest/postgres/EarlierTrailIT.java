@@ -44,6 +44,16 @@ class EarlierTrailIT {
         assertThat(rows.texts("SELECT to_regclass('audit.event_before_log')"))
                 .containsExactly((String) null);
         assertThat(rows.number("SELECT count(*) FROM audit.event_place")).isEqualTo(EVENTS);
+        assertThat(
+                        rows.texts(
+                                "SELECT concat_ws(' ', minute AT TIME ZONE 'UTC', type, outcome,"
+                                        + " events) FROM audit.event_count"))
+                .containsExactly("2026-05-04 03:02:00 LinkConfirmed success " + EVENTS);
+        assertThat(
+                        rows.texts(
+                                "SELECT concat_ws(' ', hour AT TIME ZONE 'UTC', block)"
+                                        + " FROM audit.event_hour"))
+                .containsExactly("2026-05-04 03:00:00 0");
         try (var session = store().tryBecomeAppender().orElseThrow()) {
             assertThat(session.head().size()).isEqualTo(EVENTS);
             assertThat(session.headAt(EVENTS)).isEqualTo(session.head());

@@ -15,13 +15,18 @@ import io.latchkey.audit.tlog.TreeHash;
 import io.latchkey.audit.tlog.TreeHead;
 import io.latchkey.audit.trail.AuditEvent;
 import io.latchkey.events.EventId;
+import io.latchkey.events.Outcome;
 import io.latchkey.testing.TestDatabase;
 import io.latchkey.testing.TestPostgres;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -163,16 +168,70 @@ class PostgresAuditStoreIT {
         }
     }
 
+    @Test
+    void minutesAndHoursKnowWhatIsInThemAndKnownEventsAreNotCountedAgain() {
+        var early = Instant.parse("2026-05-04T03:02:59.999999Z");
+        var known = event("default", early, Outcome.REFUSED);
+        try (var session = store.tryBecomeAppender().orElseThrow()) {
+            session.append(
+                    batch(
+                            1,
+                            known,
+                            event("default", early, Outcome.REFUSED),
+                            event("default", early, null),
+                            event("default", early.plusNanos(1000), Outcome.REFUSED)));
+            session.append(
+                    batch(
+                            2,
+                            known,
+                            event("default", early, Outcome.REFUSED),
+                            event("default", early.plus(Duration.ofHours(1)), Outcome.REFUSED)));
+        }
+
+        assertThat(
+                        rows.texts(
+                                "SELECT concat_ws(' ', minute AT TIME ZONE 'UTC', type, outcome,"
+                                        + " events) FROM audit.event_count"
+                                        + " ORDER BY minute, outcome"))
+                .containsExactly(
+                        "2026-05-04 03:02:00 LinkConfirmed  1",
+                        "2026-05-04 03:02:00 LinkConfirmed refused 3",
+                        "2026-05-04 03:03:00 LinkConfirmed refused 1",
+                        "2026-05-04 04:02:00 LinkConfirmed refused 1");
+        assertThat(
+                        rows.texts(
+                                "SELECT concat_ws(' ', hour AT TIME ZONE 'UTC', block)"
+                                        + " FROM audit.event_hour ORDER BY hour"))
+                .containsExactly("2026-05-04 03:00:00 0", "2026-05-04 04:00:00 0");
+    }
+
+    @Test
+    void hoursKnowEveryBlockOfTheirEvents() {
+        try (var session = store.tryBecomeAppender().orElseThrow()) {
+            for (int i = 1; i <= 5; i++) {
+                var events = Stream.generate(() -> event("default")).limit(i < 5 ? 4095 : 8);
+                session.append(new AuditBatch(events.toList(), Map.of(PARTITION, (long) i)));
+            }
+        }
+
+        assertThat(rows.texts("SELECT block FROM audit.event_hour ORDER BY block"))
+                .containsExactly("0", "1");
+    }
+
     private static AuditBatch batch(long nextOffset, AuditEvent... events) {
         return new AuditBatch(List.of(events), Map.of(PARTITION, nextOffset));
     }
 
     private static AuditEvent event(String tenant) {
+        return event(tenant, TestEvents.TIME, null);
+    }
+
+    private static AuditEvent event(String tenant, Instant time, @Nullable Outcome outcome) {
         return new AuditEvent(
                 EventId.next(),
-                TestEvents.TIME,
+                time,
                 "LinkConfirmed",
-                null,
+                outcome,
                 null,
                 tenant,
                 null,

@@ -1,8 +1,7 @@
 package io.latchkey.auth.account.web;
 
-import io.latchkey.auth.account.Account;
 import io.latchkey.auth.account.Account.OwnSession;
-import io.latchkey.auth.pages.Device;
+import io.latchkey.auth.account.Account;
 import io.latchkey.auth.pages.Languages;
 import io.latchkey.auth.pages.Page;
 import io.latchkey.auth.pages.Pages;
@@ -10,7 +9,9 @@ import io.latchkey.auth.pages.Times;
 import io.latchkey.auth.session.HostedSessions;
 import io.latchkey.auth.session.Session;
 import io.latchkey.events.SessionId;
+import io.latchkey.rendering.Browser;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -46,8 +47,9 @@ class AccountPages {
                     session.id().toString(),
                     session.app(),
                     session.id().equals(current),
-                    Device.of(session.userAgent())
-                            .map(d -> d.name() + ", " + d.system())
+                    Optional.ofNullable(session.userAgent())
+                            .flatMap(Browser::of)
+                            .map(Browser::toString)
                             .orElse(null),
                     session.ip(),
                     Times.of(session.started(), language),

@@ -2,12 +2,13 @@ package io.latchkey.auth.signin.web;
 
 import io.latchkey.auth.app.App;
 import io.latchkey.auth.link.Link;
-import io.latchkey.auth.pages.Device;
 import io.latchkey.auth.pages.Languages;
 import io.latchkey.auth.pages.Page;
 import io.latchkey.auth.pages.Pages;
 import io.latchkey.auth.pages.Times;
 import io.latchkey.auth.problem.Problem;
+import io.latchkey.rendering.Browser;
+import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -30,7 +31,10 @@ class LinkPages {
     Mono<ResponseEntity<String>> confirm(
             Link link, App app, App.SameBrowser demand, boolean wrong, ServerWebExchange exchange) {
         var device =
-                Device.of(link.userAgent()).map(d -> d.name() + ", " + d.system()).orElse(null);
+                Optional.ofNullable(link.userAgent())
+                        .flatMap(Browser::of)
+                        .map(Browser::toString)
+                        .orElse(null);
         var page =
                 Page.of("confirm")
                         .status(status(demand, wrong))
