@@ -28,8 +28,9 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The only place that renders errors: problem bodies of RFC 9457. Exceptions are matched by type
- * hierarchy; one that nobody foresaw is a {@code 500} that tells the request id and nothing else.
+ * The only place that renders errors of the API: problem bodies of RFC 9457. Exceptions are matched
+ * by type hierarchy; one that nobody foresaw is a {@code 500} that tells the request id and nothing
+ * else.
  */
 @Component
 @Order(-2) // before Boot's own error page
@@ -60,8 +61,7 @@ public final class ProblemHandler
                 || DisconnectedClientHelper.isClientDisconnectedException(failure)) {
             return Mono.error(failure);
         }
-        var code = codeOf(failure);
-        report(exchange, code, failure);
+        var code = report(exchange, failure);
         return render(exchange, code, failure);
     }
 
@@ -97,7 +97,9 @@ public final class ProblemHandler
                                 : ProblemCode.INTERNAL_ERROR);
     }
 
-    private static void report(ServerWebExchange exchange, ProblemCode code, Throwable failure) {
+    /** What it comes to, after the log has been told of what an operator should know. */
+    public static ProblemCode report(ServerWebExchange exchange, Throwable failure) {
+        var code = codeOf(failure);
         if (code == ProblemCode.INTERNAL_ERROR) {
             log.atError()
                     .addKeyValue("request_id", RequestId.of(exchange))
@@ -109,6 +111,7 @@ public final class ProblemHandler
                     .addKeyValue("cause", innermost(failure).getClass().getName())
                     .log("request refused: something that it needs is away");
         }
+        return code;
     }
 
     private static Throwable innermost(Throwable failure) {
