@@ -1,7 +1,7 @@
 package io.latchkey.auth.account.web;
 
-import io.latchkey.auth.account.Account.OwnSession;
 import io.latchkey.auth.account.Account;
+import io.latchkey.auth.account.Account.OwnSession;
 import io.latchkey.auth.pages.Languages;
 import io.latchkey.auth.pages.Page;
 import io.latchkey.auth.pages.Pages;
