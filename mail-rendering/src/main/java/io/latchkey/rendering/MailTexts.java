@@ -6,7 +6,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.Locale;
+import java.util.Map;
 import java.util.ResourceBundle;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Our own words in one language. Arguments are never read as patterns. */
@@ -21,8 +23,12 @@ final class MailTexts {
 
     private static final long MINUTE = 60;
     private static final long HOUR = 60 * MINUTE;
+    private static final Map<Locale, MailTexts> ALL = new ConcurrentHashMap<>();
     private final Locale locale;
     private final ResourceBundle bundle;
+
+    /** Read once: to read a pattern takes longer than to fill it. */
+    private final Map<String, MessageFormat> formats = new ConcurrentHashMap<>();
 
     private MailTexts(Locale locale) {
         this.locale = locale;
@@ -39,7 +45,7 @@ final class MailTexts {
      * @param tag BCP 47, such as {@code de-AT}; the nearest language that we speak is taken
      */
     static MailTexts in(@Nullable String tag) {
-        return new MailTexts(MailLanguages.nearest(tag));
+        return ALL.computeIfAbsent(MailLanguages.nearest(tag), MailTexts::new);
     }
 
     Locale locale() {
@@ -52,7 +58,10 @@ final class MailTexts {
     }
 
     String get(String key, Object... arguments) {
-        return new MessageFormat(bundle.getString(key), locale).format(arguments);
+        var format =
+                formats.computeIfAbsent(key, _ -> new MessageFormat(bundle.getString(key), locale));
+        // Of one's own, as it is no use to several threads at once.
+        return ((MessageFormat) format.clone()).format(arguments);
     }
 
     /** How long the link works, in whole hours or minutes. */

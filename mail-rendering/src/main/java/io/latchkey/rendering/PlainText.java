@@ -18,13 +18,13 @@ final class PlainText {
                             + "|[\\p{Cc}\\p{Cs}\\u061c\\u200b-\\u200f\\u2028-\\u202e"
                             + "\\u2060\\u2066-\\u2069\\ufeff]");
 
+    private static final Pattern BLANKS = Pattern.compile("[\\s\\u0085\\u2028\\u2029]+");
+
     private PlainText() {}
 
     /** As one line: breaks become blanks. */
     static String line(String text) {
-        return UNSEEN.matcher(text.replaceAll("[\\s\\u0085\\u2028\\u2029]+", " "))
-                .replaceAll("$1")
-                .strip();
+        return UNSEEN.matcher(BLANKS.matcher(text).replaceAll(" ")).replaceAll("$1").strip();
     }
 
     /** As lines, at least one. */

@@ -4,6 +4,7 @@ import io.latchkey.benchmarks.Arguments;
 import io.latchkey.benchmarks.Report;
 import io.latchkey.benchmarks.mails.WorkerProcess;
 import io.latchkey.benchmarks.smtp.Relay;
+import io.latchkey.benchmarks.stack.Servers;
 import io.latchkey.events.LinkId;
 import java.io.IOException;
 import java.time.Duration;
@@ -28,6 +29,7 @@ import java.util.function.Predicate;
  */
 public final class Chaos {
     private static final int WORKERS = 3;
+    private static final int AUTH_PORT = 48_080;
     private static final Duration BETWEEN_KILLS = Duration.ofSeconds(5);
     private static final Duration RELAY_AWAY = Duration.ofSeconds(5);
     private static final Duration KILLS_AFTERWARDS = Duration.ofSeconds(30);
@@ -52,7 +54,9 @@ public final class Chaos {
         try (var servers = new Servers();
                 var relay = new Relay(inboxes);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            servers.start(jar("auth-api"));
+            servers.start();
+            var authApi = servers.authApi(jar("auth-api"), AUTH_PORT, AUTH_PORT);
+            authApi.awaitReady();
             for (int i = 0; i < WORKERS; i++) {
                 workers.add(worker(servers, relay));
             }
@@ -60,12 +64,15 @@ public final class Chaos {
                 worker.awaitReady();
             }
             try (var books = new Books(servers.bootstrapServers())) {
-                var requests = new LinkRequests(servers);
+                var requests =
+                        new LinkRequests(
+                                authApi.at("/api/v1/links"), servers.clientAuthorization());
                 rage(servers, relay, books, requests, threads);
                 awaitEnd(books, requests);
                 return balance(books, requests);
             } finally {
                 workers.forEach(WorkerProcess::close);
+                authApi.close();
             }
         }
     }
@@ -191,21 +198,7 @@ public final class Chaos {
     }
 
     private WorkerProcess worker(Servers servers, Relay relay) throws IOException {
-        // Starting all the time, they would leave no processor to a small machine's API.
-        return new WorkerProcess(
-                List.of("nice"),
-                jar("mail-worker"),
-                List.of(
-                        "--spring.kafka.bootstrap-servers=" + servers.bootstrapServers(),
-                        "--spring.mail.host=127.0.0.1",
-                        "--spring.mail.port=" + relay.port(),
-                        "--server.port=0",
-                        "--latchkey.mail.concurrency=24",
-                        "--latchkey.mail.retry-concurrency=12",
-                        "--latchkey.mail.from=no-reply@login.example",
-                        "--latchkey.mail-admin-token="
-                                + servers.secret("LATCHKEY_MAIL_ADMIN_TOKEN"),
-                        "--latchkey.mail-keys=" + servers.secret("LATCHKEY_MAIL_KEYS")));
+        return servers.worker(jar("mail-worker"), relay.port());
     }
 
     private String jar(String service) {

@@ -1,15 +1,14 @@
 package io.latchkey.benchmarks.chaos;
 
 import io.latchkey.events.LinkId;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -30,19 +29,12 @@ final class LinkRequests {
     private static final Executor LATER = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
     private final AtomicInteger refused = new AtomicInteger();
     private final AtomicInteger repeated = new AtomicInteger();
-    private final Servers servers;
+    private final URI links;
     private final String authorization;
 
-    LinkRequests(Servers servers) {
-        this.servers = servers;
-        var credentials =
-                servers.secret("LATCHKEY_DEMO_CLIENT_ID")
-                        + ":"
-                        + servers.secret("LATCHKEY_DEMO_CLIENT_SECRET");
-        this.authorization =
-                "Basic "
-                        + Base64.getEncoder()
-                                .encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+    LinkRequests(URI links, String authorization) {
+        this.links = links;
+        this.authorization = authorization;
     }
 
     /** The links that were accepted, with their addresses. */
@@ -100,7 +92,7 @@ final class LinkRequests {
                         .put("email", email)
                         .put("intent", "sign_in_or_up")
                         .put("redirect_uri", "http://localhost:3000/callback");
-        return HttpRequest.newBuilder(servers.links())
+        return HttpRequest.newBuilder(links)
                 .timeout(Duration.ofSeconds(10))
                 .header("Authorization", authorization)
                 .header("Content-Type", "application/json")

@@ -43,6 +43,7 @@ public final class MailThroughput {
             case "scale" -> scale();
             case "stalls" -> stalls();
             case "memory" -> memory();
+            case "bare" -> bare();
             default ->
                     throw new IllegalArgumentException(
                             "--measure (expected: loop, limit, scale, stalls or memory)");
@@ -122,11 +123,26 @@ public final class MailThroughput {
         }
     }
 
-    private double bareRate(int mails) throws IOException {
+    /** In a process of its own, with a worker's flags. */
+    private double bareRate(int mails) throws Exception {
         try (var sink = new Sink(mails, Duration.ZERO, 0, Duration.ZERO);
-                var loop = new BareLoop(settings("127.0.0.1:9", sink, AT_ONCE))) {
-            loop.run(orders, mails, AT_ONCE);
+                var _ =
+                        new WorkerProcess(
+                                System.getProperty("java.class.path"),
+                                List.of(
+                                        "mails",
+                                        "--measure=bare",
+                                        "--port=" + sink.port(),
+                                        "--mails=" + mails))) {
+            awaitTaken(sink, mails);
             return rate(sink, mails);
+        }
+    }
+
+    private void bare() {
+        var settings = settings("127.0.0.1:9", arguments.number("port", 25), AT_ONCE);
+        try (var loop = new BareLoop(settings)) {
+            loop.run(orders, arguments.number("mails", 20_000), AT_ONCE);
         }
     }
 
@@ -226,14 +242,14 @@ public final class MailThroughput {
     private WorkerProcess worker(Sink sink, int atOnce) throws IOException {
         return new WorkerProcess(
                 arguments.text("worker", "mail-worker/target/mail-worker-0.1.0-SNAPSHOT-exec.jar"),
-                settings(arguments.text("kafka", "localhost:9092"), sink, atOnce));
+                settings(arguments.text("kafka", "localhost:9092"), sink.port(), atOnce));
     }
 
-    private List<String> settings(String kafka, Sink sink, int atOnce) {
+    private List<String> settings(String kafka, int port, int atOnce) {
         return List.of(
                 "--spring.kafka.bootstrap-servers=" + kafka,
                 "--spring.mail.host=127.0.0.1",
-                "--spring.mail.port=" + sink.port(),
+                "--spring.mail.port=" + port,
                 "--server.port=0",
                 "--latchkey.mail.concurrency=" + atOnce,
                 "--latchkey.mail.from=no-reply@login.example",
@@ -252,10 +268,10 @@ public final class MailThroughput {
         }
     }
 
-    /** From the tenth part of the mails to the last but a tenth, by when they were taken. */
-    private static double rate(Sink sink, int mails) {
+    /** From the end of the warm-up to the last but a tenth, by when they were taken. */
+    private double rate(Sink sink, int mails) {
         var times = IntStream.range(0, mails).mapToLong(sink::takenNanos).sorted().toArray();
-        var from = mails / 10;
+        var from = arguments.number("warm-up", mails / 10);
         var to = mails - mails / 10 - 1;
         return (to - from) / ((times[to] - times[from]) / 1e9);
     }

@@ -29,10 +29,13 @@ import org.springframework.stereotype.Service;
 public class DeliverMail {
     private static final Logger log = LoggerFactory.getLogger(DeliverMail.class);
 
+    /** After such a wait, what was known of an order may be no more. */
+    private static final Duration LONG = Duration.ofMillis(100);
+
     private final JudgeOrder judgeOrder;
     private final MailRenderer renderer;
     private final Relays relays;
-    private final SlowDomains slowDomains;
+    private final Places places;
     private final Outcomes outcomes;
     private final DeliveryProperties properties;
     private final DeliveryMetrics metrics;
@@ -42,7 +45,7 @@ public class DeliverMail {
             JudgeOrder judgeOrder,
             MailRenderer renderer,
             Relays relays,
-            SlowDomains slowDomains,
+            Places places,
             Outcomes outcomes,
             DeliveryProperties properties,
             DeliveryMetrics metrics,
@@ -50,7 +53,7 @@ public class DeliverMail {
         this.judgeOrder = judgeOrder;
         this.renderer = renderer;
         this.relays = relays;
-        this.slowDomains = slowDomains;
+        this.places = places;
         this.outcomes = outcomes;
         this.properties = properties;
         this.metrics = metrics;
@@ -91,15 +94,18 @@ public class DeliverMail {
     }
 
     private DeliveryResult handOver(Mail mail, MailOrder order, LinkId linkId) {
-        var stay = slowDomains.enter(mail.to().domain(), order.lane());
-        if (stay.isEmpty()) {
+        var taken = places.take(mail.to().domain(), order.lane());
+        if (taken.isEmpty()) {
             return held();
         }
-        List<RelayTry> tries;
-        try (var _ = stay.get()) {
-            tries = handOver(mail, linkId, order.request().deliverBy());
+        try (var place = taken.get()) {
+            if (place.waited().compareTo(LONG) > 0
+                    && judgeOrder.judge(order) instanceof Judgement.Over(var over)) {
+                return over;
+            }
+            var tries = handOver(mail, linkId, order.request().deliverBy());
+            return tries.isEmpty() ? held() : outcomes.of(order, linkId, tries);
         }
-        return tries.isEmpty() ? held() : outcomes.of(order, linkId, tries);
     }
 
     private List<RelayTry> handOver(Mail mail, LinkId linkId, Instant deliverBy) {

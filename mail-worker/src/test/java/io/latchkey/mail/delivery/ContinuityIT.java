@@ -117,7 +117,7 @@ class ContinuityIT {
                     many.countDown();
                     pause(Duration.ofMillis(200));
                 });
-        var links = order(80);
+        var links = order(400);
         Awaitility.await().atMost(PATIENCE).until(() -> many.getCount() == 0);
 
         worker.close();
@@ -125,7 +125,7 @@ class ContinuityIT {
         worker = startWorker();
 
         assertMailedOnce(links);
-        assertThat(mailedByTheFirst).isBetween(20, 79);
+        assertThat(mailedByTheFirst).isBetween(20, 399);
     }
 
     @Test

@@ -176,4 +176,32 @@ class LinkEndsIT {
         await().atMost(SOON).until(() -> ended() == 1);
         assertThat(relay.taken()).noneMatch(mail -> mail.contains("<" + linkId + "."));
     }
+
+    /** Both orders are of one person and so of one partition: the worker takes them together. */
+    @Test
+    void aLinkThatEndsWhileItsOrderWaitsForAPlaceIsNotMailed() {
+        worker.close();
+        relay.at(Stage.RCPT, ScriptedRelay.SILENCE, "250 recipient ok");
+        var heard = relay.heard().size();
+        topics.send(TestOrders.record(TestOrders.order().of(LinkId.next()).sealed()));
+        topics.send(TestOrders.record(TestOrders.order().of(linkId).sealed()));
+        worker =
+                TestWorker.start(
+                        relay.port(),
+                        "latchkey.mail.concurrency=1",
+                        "latchkey.mail.smtp.read-timeout=8s");
+        await().atMost(SOON)
+                .until(
+                        () ->
+                                relay.heard().stream()
+                                        .skip(heard)
+                                        .anyMatch(line -> line.startsWith("RCPT")));
+
+        topics.send(end(revoked(), TestOrders.RING));
+
+        await().atMost(SOON).until(() -> ended() == 1);
+        assertThat(relay.taken()).noneMatch(mail -> mail.contains("<" + linkId + "."));
+        worker.close();
+        worker = TestWorker.start(relay.port());
+    }
 }

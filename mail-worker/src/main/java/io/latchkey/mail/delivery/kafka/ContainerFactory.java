@@ -11,20 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
-import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.kafka.listener.MessageListenerContainer;
-import org.springframework.kafka.listener.ShareKafkaMessageListenerContainer;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.stereotype.Component;
 import org.springframework.util.backoff.FixedBackOff;
@@ -32,8 +25,6 @@ import org.springframework.util.backoff.FixedBackOff;
 /** Makes the containers that poll Kafka; {@link DeliveryContainers} starts and stops them. */
 @Component
 class ContainerFactory {
-    private static final Logger log = LoggerFactory.getLogger(ContainerFactory.class);
-
     /** What a share consumer refuses to be configured with, and a classic one may be. */
     private static final Set<String> CLASSIC_ONLY =
             Set.of(
@@ -60,6 +51,12 @@ class ContainerFactory {
      */
     private static final int IDLE_FETCH_MILLIS = 2_000;
 
+    /**
+     * Each fetch costs worker and broker about as much as a mail does; those of many orders are
+     * seldom, but what waits in one worker's hands waits for no other worker.
+     */
+    private static final int ORDERS_OF_A_FETCH = 4;
+
     /** A waiting order is looked at again at the end of a poll. */
     private static final long RETRY_POLL_MILLIS = 200;
 
@@ -67,7 +64,6 @@ class ContainerFactory {
 
     private final Map<String, Object> consumerSettings;
     private final DeliveryProperties properties;
-    private final ApplicationEventPublisher events;
     private final KafkaReach reach;
     private final String clientId;
 
@@ -75,13 +71,11 @@ class ContainerFactory {
             KafkaProperties kafka,
             DeliveryProperties properties,
             WorkerProperties worker,
-            KafkaReach reach,
-            ApplicationEventPublisher events) {
+            KafkaReach reach) {
         this.reach = reach;
         this.consumerSettings = new HashMap<>(kafka.buildConsumerProperties());
         this.consumerSettings.putAll(SMALL_FETCHES);
         this.properties = properties;
-        this.events = events;
         // Of this very process: the members that the broker lists are told apart by it.
         this.clientId = "mail-worker-" + worker.node() + "-" + UUID.randomUUID() + "-";
     }
@@ -92,49 +86,25 @@ class ContainerFactory {
     }
 
     /**
-     * As many consumers as mails at once, each with one order at a time, acknowledged singly. Each
+     * As many consumers as mails at once: one whose order stalls takes no others meanwhile. Each
      * topic has consumers of its own: the broker divides members among partitions, and those that
      * it gave the seldom used ones would be missing at the others.
      */
-    List<ShareKafkaMessageListenerContainer<byte[], byte[]>> orders(LinkRequestListener listener) {
+    List<OrderConsumers> orders(WorkOnOrder work) {
         return List.of(
-                orders(Topics.LINK_REQUESTS, properties.concurrency(), listener),
-                orders(Topics.LINK_REQUESTS_DUE, properties.retryConcurrency(), listener));
+                orders(Topics.LINK_REQUESTS, properties.concurrency(), work),
+                orders(Topics.LINK_REQUESTS_DUE, properties.retryConcurrency(), work));
     }
 
-    private ShareKafkaMessageListenerContainer<byte[], byte[]> orders(
-            Topics topic, int concurrency, LinkRequestListener listener) {
+    private OrderConsumers orders(Topics topic, int count, WorkOnOrder work) {
         var settings = new HashMap<>(consumerSettings);
         CLASSIC_ONLY.forEach(settings::remove);
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, ShareGroup.NAME);
         settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, IDLE_FETCH_MILLIS);
-        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, ORDERS_OF_A_FETCH);
         settings.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
-        var container = containerProperties(topic, ShareGroup.NAME);
-        container.setShareAckMode(ContainerProperties.ShareAckMode.EXPLICIT);
-        container.setMessageListener(listener);
-        // No virtual ones: a consumer that loses its broker can spin for a while, and two of them
-        // would keep all others of a small machine from running. Hand-overs have virtual threads.
-        var threads = new SimpleAsyncTaskExecutor("delivery-");
-        container.setListenerTaskExecutor(threads);
-        var orders =
-                new ShareKafkaMessageListenerContainer<byte[], byte[]>(
-                        new RestingConsumers(settings, reach), container);
-        orders.setClientId(clientId + topic.topic());
-        orders.setConcurrency(concurrency);
-        // The default, to reject, would end a mail.
-        orders.setShareConsumerRecordRecoverer(ContainerFactory::release);
-        orders.setApplicationEventPublisher(events);
-        return orders;
-    }
-
-    private static AcknowledgeType release(ConsumerRecord<?, ?> record, Exception failure) {
-        log.atWarn()
-                .addKeyValue("topic", record.topic())
-                .addKeyValue("partition", record.partition())
-                .addKeyValue("offset", record.offset())
-                .addKeyValue("error", String.valueOf(failure))
-                .log("an order was not acknowledged: it will be redelivered");
-        return AcknowledgeType.RELEASE;
+        settings.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
+        return new OrderConsumers(topic, count, settings, clientId, work::on, reach);
     }
 
     /** One for each topic where orders wait, so that long waits do not delay short ones. */

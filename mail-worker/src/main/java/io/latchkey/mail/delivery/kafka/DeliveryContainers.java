@@ -8,37 +8,32 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import org.springframework.context.event.EventListener;
-import org.springframework.kafka.event.ConsumerStoppedEvent;
 import org.springframework.kafka.listener.MessageListenerContainer;
-import org.springframework.kafka.listener.ShareKafkaMessageListenerContainer;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.stereotype.Component;
 
 /** All that polls Kafka in this process, started and stopped together. */
 @Component
 class DeliveryContainers {
-    private final List<ShareKafkaMessageListenerContainer<byte[], byte[]>> orders;
+    private final List<OrderConsumers> orders;
     private final List<MessageListenerContainer> waiting;
     private final String clientId;
-    private final LinkRequestListener listener;
+    private final WorkOnOrder work;
     private final Relays relays;
     private final Duration drain;
-    private volatile boolean lostOne;
 
     DeliveryContainers(
             ContainerFactory factory,
-            LinkRequestListener listener,
+            WorkOnOrder work,
             SettlementRelay settlementRelay,
             Relays relays,
             DeliveryProperties properties,
             TaskScheduler scheduler,
             InstantSource clock) {
-        this.orders = factory.orders(listener);
+        this.orders = factory.orders(work);
         this.waiting = factory.waiting(settlementRelay, scheduler, clock);
         this.clientId = factory.clientId();
-        this.listener = listener;
+        this.work = work;
         this.relays = relays;
         this.drain = properties.drain();
     }
@@ -48,35 +43,16 @@ class DeliveryContainers {
     }
 
     boolean areRunning() {
-        return Stream.concat(orders.stream(), waiting.stream())
-                .allMatch(MessageListenerContainer::isRunning);
-    }
-
-    /** Whether a share consumer ended by itself: its container goes on with those that are left. */
-    boolean lostOne() {
-        return lostOne;
-    }
-
-    @EventListener
-    void onConsumerStopped(ConsumerStoppedEvent event) {
-        if (orders.contains(event.getSource())
-                && event.getReason() != ConsumerStoppedEvent.Reason.NORMAL) {
-            lostOne = true;
-        }
+        return orders.stream().allMatch(OrderConsumers::areRunning)
+                && waiting.stream().allMatch(MessageListenerContainer::isRunning);
     }
 
     /** Those that do not run. */
     void start() {
-        listener.startAgain();
+        work.startAgain();
         relays.startAgain();
         waiting.forEach(MessageListenerContainer::start);
-        orders.forEach(MessageListenerContainer::start);
-    }
-
-    void restart() {
-        breakingOffAfterTheDrain(this::stopOrders);
-        lostOne = false;
-        start();
+        orders.forEach(OrderConsumers::start);
     }
 
     /**
@@ -89,7 +65,6 @@ class DeliveryContainers {
                     stopOrders();
                     waiting.forEach(MessageListenerContainer::stop);
                 });
-        lostOne = false;
     }
 
     private void breakingOffAfterTheDrain(Runnable stop) {
@@ -107,14 +82,14 @@ class DeliveryContainers {
     /** All at once: each waits for its hand-overs. */
     private void stopOrders() {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            orders.forEach(container -> threads.execute(container::stop));
+            orders.forEach(consumers -> threads.execute(consumers::stop));
         }
     }
 
     private void breakOffUnless(CountDownLatch done) {
         try {
             if (!done.await(drain.toMillis(), TimeUnit.MILLISECONDS)) {
-                listener.stopWaiting();
+                work.stopWaiting();
                 relays.cutShort();
             }
         } catch (InterruptedException e) {

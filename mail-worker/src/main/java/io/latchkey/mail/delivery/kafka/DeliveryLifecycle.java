@@ -17,15 +17,12 @@ import org.springframework.stereotype.Component;
 
 /**
  * Keeps the consuming of orders going: waits for a Kafka that is away at the start, makes missing
- * topics, starts again what the broker threw out, and tells the readiness.
+ * topics, and tells the readiness.
  */
 @Component
 class DeliveryLifecycle implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(DeliveryLifecycle.class);
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
-
-    /** What ended a consumer, as a group that is full, may end the next one at once. */
-    private static final Duration BETWEEN_RESTARTS = Duration.ofSeconds(10);
 
     private final KafkaAdmin kafkaAdmin;
     private final short replicationFactor;
@@ -36,9 +33,6 @@ class DeliveryLifecycle implements SmartLifecycle {
     private final KafkaReach reach;
     private volatile CountDownLatch stop = new CountDownLatch(1);
     private volatile @Nullable Thread keeper;
-
-    /** Of the keeper alone. */
-    private long restartedNanos = System.nanoTime() - BETWEEN_RESTARTS.toNanos();
 
     DeliveryLifecycle(
             KafkaAdmin kafkaAdmin,
@@ -124,12 +118,6 @@ class DeliveryLifecycle implements SmartLifecycle {
             ShareGroup.configure(admin);
             containers.start();
             obstructed("consumers are starting", null);
-        } else if (containers.lostOne()) {
-            obstructed("a consumer ended by itself: starting all again", null);
-            if (System.nanoTime() - restartedNanos > BETWEEN_RESTARTS.toNanos()) {
-                containers.restart();
-                restartedNanos = System.nanoTime();
-            }
         } else {
             lookAtMembers(ShareGroup.members(admin, containers.clientId()));
         }

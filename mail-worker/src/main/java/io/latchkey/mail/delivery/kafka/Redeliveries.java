@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -66,21 +65,18 @@ final class Redeliveries {
 
     private static final class Work {
         private final long sinceNanos = System.nanoTime();
-        private final ReentrantLock lock = new ReentrantLock();
         private @Nullable List<ProducerRecord<byte[], byte[]>> unpublished;
 
-        void settle(Supplier<List<ProducerRecord<byte[], byte[]>>> work, Publishing publishing)
+        synchronized void settle(
+                Supplier<List<ProducerRecord<byte[], byte[]>>> work, Publishing publishing)
                 throws UnpublishedException {
-            lock.lock();
-            try {
-                if (unpublished == null) {
-                    unpublished = new ArrayList<>(work.get());
-                }
-                if (!unpublished.isEmpty()) {
-                    publishing.publish(unpublished);
-                }
-            } finally {
-                lock.unlock();
+            if (unpublished == null) {
+                unpublished = new ArrayList<>(work.get());
+            }
+            if (!unpublished.isEmpty()) {
+                publishing.publish(unpublished);
+                // One for all: it is kept for a while.
+                unpublished = List.of();
             }
         }
     }

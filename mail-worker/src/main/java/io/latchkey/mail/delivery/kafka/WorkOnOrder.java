@@ -12,26 +12,21 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.kafka.listener.AcknowledgingShareConsumerAwareMessageListener;
-import org.springframework.kafka.support.ShareAcknowledgment;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes one order at a time from the share group, on each of many threads. Returning acknowledges
- * it, so it returns only when Kafka has what became of it. While Kafka does not take that, the
- * order's lock is renewed: let go, it would be redelivered at once, mailed again, and after a few
- * rounds be dropped by the group's delivery limit.
+ * Works on one order from the share group, and publishes what became of it. Returns only when Kafka
+ * has that, or at a stop: an order that is let go would be redelivered at once, mailed again, and
+ * after a few rounds be dropped by the group's delivery limit.
  */
 @Component
-class LinkRequestListener
-        implements AcknowledgingShareConsumerAwareMessageListener<byte[], byte[]> {
-    private static final Logger log = LoggerFactory.getLogger(LinkRequestListener.class);
+class WorkOnOrder {
+    private static final Logger log = LoggerFactory.getLogger(WorkOnOrder.class);
 
     /**
      * So often delivered before without an end, a record comes near the group's limit, 5 at least.
@@ -46,15 +41,9 @@ class LinkRequestListener
     private final DeliverMail deliverMail;
     private final Settlement settlement;
     private final SettlementRelay relay;
-    private final KafkaReach reach;
     private volatile CountDownLatch stopped = new CountDownLatch(1);
 
-    LinkRequestListener(
-            DeliverMail deliverMail,
-            Settlement settlement,
-            SettlementRelay relay,
-            KafkaReach reach) {
-        this.reach = reach;
+    WorkOnOrder(DeliverMail deliverMail, Settlement settlement, SettlementRelay relay) {
         this.deliverMail = deliverMail;
         this.settlement = settlement;
         this.relay = relay;
@@ -69,17 +58,20 @@ class LinkRequestListener
         stopped = new CountDownLatch(1);
     }
 
-    @Override
-    public void onShareRecord(
-            ConsumerRecord<byte[], byte[]> record,
-            @Nullable ShareAcknowledgment acknowledgment,
-            ShareConsumer<?, ?> consumer) {
-        var lock = new OrderLock(record, consumer, reach);
+    /** How it is to be acknowledged. Takes as long as relays and Kafka need. */
+    AcknowledgeType on(ConsumerRecord<byte[], byte[]> record) {
         try {
             redeliveries.once(
-                    record, () -> work(record), unpublished -> publish(unpublished, record, lock));
+                    record, () -> work(record), unpublished -> publish(unpublished, record));
+            return AcknowledgeType.ACCEPT;
         } catch (UnpublishedException e) {
-            throw new IllegalStateException("stopped before Kafka took what became of an order", e);
+            log.atWarn()
+                    .addKeyValue("topic", record.topic())
+                    .addKeyValue("partition", record.partition())
+                    .addKeyValue("offset", record.offset())
+                    .addKeyValue("error", String.valueOf(e.getCause()))
+                    .log("stopped before Kafka took what became of an order: redelivered");
+            return AcknowledgeType.RELEASE;
         }
     }
 
@@ -130,16 +122,11 @@ class LinkRequestListener
     }
 
     private void publish(
-            List<ProducerRecord<byte[], byte[]>> unpublished,
-            ConsumerRecord<byte[], byte[]> record,
-            OrderLock lock)
+            List<ProducerRecord<byte[], byte[]>> unpublished, ConsumerRecord<byte[], byte[]> record)
             throws UnpublishedException {
         while (true) {
-            // Before the first try, too: the hand-over may have taken most of the lock's time.
-            lock.renewWhenOld();
             try {
                 relay.publish(unpublished, record);
-                lock.regain();
                 return;
             } catch (UnpublishedException e) {
                 log.atWarn()

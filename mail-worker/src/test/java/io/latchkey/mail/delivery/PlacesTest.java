@@ -3,31 +3,33 @@ package io.latchkey.mail.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.latchkey.events.wire.Topics;
-import io.latchkey.mail.delivery.SlowDomains.Stay;
+import io.latchkey.mail.delivery.Places.Place;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-class SlowDomainsTest {
+class PlacesTest {
     private static final String SLOW = "slow.example";
     private static final String OTHER = "example.com";
 
     /** Five places a partition; 15 for slow hand-overs to one domain. */
-    private final SlowDomains domains =
-            new SlowDomains(
+    private final Places places =
+            new Places(
                     new DeliveryProperties(60, 16, Duration.ofSeconds(15), Duration.ofSeconds(20)));
 
     private static MailOrder.Lane lane(int partition) {
         return new MailOrder.Lane(Topics.LINK_REQUESTS.topic(), partition);
     }
 
-    private List<Stay> enter(String domain, int count, int partition) {
-        var stays = new ArrayList<Stay>();
+    private List<Place> enter(String domain, int count, int partition) {
+        var stays = new ArrayList<Place>();
         for (int i = 0; i < count; i++) {
-            stays.add(domains.enter(domain, lane(partition)).orElseThrow());
+            stays.add(places.take(domain, lane(partition)).orElseThrow());
         }
         return stays;
     }
@@ -42,9 +44,9 @@ class SlowDomainsTest {
     void theLastPlaceOfAPartitionIsNotForADomainThatHasAllOthers() {
         enter(SLOW, 4, 0);
 
-        assertThat(domains.enter(SLOW, lane(0))).isEmpty();
-        assertThat(domains.enter(OTHER, lane(0))).isPresent();
-        assertThat(domains.enter(SLOW, lane(1))).isPresent();
+        assertThat(places.take(SLOW, lane(0))).isEmpty();
+        assertThat(places.take(OTHER, lane(0))).isPresent();
+        assertThat(places.take(SLOW, lane(1))).isPresent();
     }
 
     @Test
@@ -56,7 +58,7 @@ class SlowDomainsTest {
                     stays.getFirst().close();
                 });
 
-        assertThat(domains.enter(SLOW, lane(0))).isPresent();
+        assertThat(places.take(SLOW, lane(0))).isPresent();
     }
 
     private static void awaitSome() {
@@ -74,8 +76,8 @@ class SlowDomainsTest {
         }
         awaitSlow();
 
-        assertThat(domains.enter(SLOW, lane(11))).isEmpty();
-        assertThat(domains.enter(OTHER, lane(11))).isPresent();
+        assertThat(places.take(SLOW, lane(11))).isEmpty();
+        assertThat(places.take(OTHER, lane(11))).isPresent();
     }
 
     @Test
@@ -88,14 +90,41 @@ class SlowDomainsTest {
         }
         awaitSlow();
 
-        assertThat(domains.enter(SLOW, lane(11))).isPresent();
+        assertThat(places.take(SLOW, lane(11))).isPresent();
     }
 
     @Test
     void ordersThatAreTriedAgainHaveNoPartitionsToKeepFree() {
         var due = new MailOrder.Lane(Topics.LINK_REQUESTS_DUE.topic(), 0);
         for (int i = 0; i < 6; i++) {
-            assertThat(domains.enter(SLOW, due)).map(Optional::of).isPresent();
+            assertThat(places.take(SLOW, due)).map(Optional::of).isPresent();
         }
+    }
+
+    @Test
+    void whoFindsNoPlaceWaitsForOne() throws Exception {
+        var taken = new ArrayList<Place>();
+        for (int i = 0; i < 60; i++) {
+            taken.add(places.take("d" + i + ".example", lane(i % 12)).orElseThrow());
+        }
+        var next = new CompletableFuture<Place>();
+        Thread.startVirtualThread(
+                () -> next.complete(places.take("late.example", lane(0)).orElseThrow()));
+        awaitSome();
+        assertThat(next).isNotDone();
+
+        taken.getFirst().close();
+
+        assertThat(next.get(10, TimeUnit.SECONDS).waited()).isGreaterThan(Duration.ofMillis(50));
+    }
+
+    @Test
+    void whatIsTriedAgainHasPlacesOfItsOwn() {
+        for (int i = 0; i < 60; i++) {
+            var _ = places.take("d" + i + ".example", lane(i % 12)).orElseThrow();
+        }
+
+        assertThat(places.take(OTHER, new MailOrder.Lane(Topics.LINK_REQUESTS_DUE.topic(), 0)))
+                .isPresent();
     }
 }

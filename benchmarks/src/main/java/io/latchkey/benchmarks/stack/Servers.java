@@ -1,40 +1,32 @@
-package io.latchkey.benchmarks.chaos;
+package io.latchkey.benchmarks.stack;
 
+import io.latchkey.benchmarks.mails.WorkerProcess;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
- * PostgreSQL and Kafka as containers, and auth-api as a process, with the secrets that {@code
+ * PostgreSQL and Kafka as containers, and services as processes, with the secrets that {@code
  * compose/env} makes. Runs in the project's directory; needs Docker.
  */
-final class Servers implements AutoCloseable {
+public final class Servers implements AutoCloseable {
     private static final int DATABASE_PORT = 45_432;
     private static final int KAFKA_PORT = 49_092;
     private static final int CONTROLLER_PORT = 49_093;
-    private static final int AUTH_PORT = 48_080;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String DATABASE = "latchkey-chaos-postgres";
     private static final String KAFKA = "latchkey-chaos-kafka";
 
     private final Map<String, String> secrets;
-    private final Path log = Files.createTempFile("auth-api-", ".log");
-    private @Nullable Process authApi;
 
-    Servers() throws IOException, InterruptedException {
+    public Servers() throws IOException, InterruptedException {
         secrets = secrets();
     }
 
@@ -51,7 +43,7 @@ final class Servers implements AutoCloseable {
         return secrets;
     }
 
-    String secret(String name) {
+    public String secret(String name) {
         var value = secrets.get(name);
         if (value == null) {
             throw new IllegalStateException("compose/env made no " + name);
@@ -59,27 +51,20 @@ final class Servers implements AutoCloseable {
         return value;
     }
 
-    String bootstrapServers() {
+    public String bootstrapServers() {
         return "localhost:" + KAFKA_PORT;
     }
 
-    URI links() {
-        return URI.create("http://localhost:" + AUTH_PORT + "/api/v1/links");
+    /** As the API wants it: the app that {@link #authApi} makes. */
+    public String clientAuthorization() {
+        var pair = secret("LATCHKEY_DEMO_CLIENT_ID") + ":" + secret("LATCHKEY_DEMO_CLIENT_SECRET");
+        return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Returns when links can be asked for. */
-    void start(String authApiJar) throws IOException, InterruptedException {
+    /** The database and the broker. */
+    public void start() throws IOException, InterruptedException {
         startDatabase();
         startKafka();
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar"));
-        command.add(authApiJar);
-        var builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.redirectOutput(log.toFile());
-        builder.environment().putAll(authApiSettings());
-        authApi = builder.start();
-        awaitReady();
     }
 
     private void startDatabase() throws IOException, InterruptedException {
@@ -134,55 +119,62 @@ final class Servers implements AutoCloseable {
                 Map.entry("KAFKA_HEAP_OPTS", "-Xms256m -Xmx768m"));
     }
 
-    private Map<String, String> authApiSettings() {
-        var settings = new HashMap<String, String>();
-        for (var name : List.of("LATCHKEY_KEYS", "LATCHKEY_SUBJECT_KEY", "LATCHKEY_ADMIN_TOKEN")) {
-            settings.put(name, secret(name));
-        }
-        settings.put("SERVER_PORT", Integer.toString(AUTH_PORT));
-        settings.put("LATCHKEY_PUBLIC_URL", "http://localhost:" + AUTH_PORT);
-        settings.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers());
-        settings.put(
-                "SPRING_R2DBC_URL", "r2dbc:postgresql://localhost:" + DATABASE_PORT + "/latchkey");
-        settings.put("SPRING_R2DBC_USERNAME", "latchkey_auth");
-        settings.put("SPRING_R2DBC_PASSWORD", secret("LATCHKEY_DATABASE_AUTH_PASSWORD"));
+    /** One of any number; all have the public URL of the one at {@code publicPort}. */
+    public ServiceProcess authApi(String jar, int port, int publicPort) throws IOException {
+        var settings = settings("auth", "LATCHKEY_KEYS", "LATCHKEY_ADMIN_TOKEN");
+        settings.put("LATCHKEY_PUBLIC_URL", "http://localhost:" + publicPort);
         var app = "LATCHKEY_APP_CONFIGURED_0_";
         settings.put(app + "CLIENTID", secret("LATCHKEY_DEMO_CLIENT_ID"));
         settings.put(app + "CLIENTSECRET", secret("LATCHKEY_DEMO_CLIENT_SECRET"));
-        settings.put(app + "NAME", "Chaos");
+        settings.put(app + "NAME", "Benchmarks");
         settings.put(app + "REDIRECTURIS_0", "http://localhost:3000/callback");
+        return new ServiceProcess(jar, port, settings);
+    }
+
+    public ServiceProcess auditConsumer(String jar, int port, int publicPort) throws IOException {
+        var settings = settings("audit", "LATCHKEY_AUDIT_TOKEN", "LATCHKEY_CHECKPOINT_KEY");
+        settings.put("LATCHKEY_PUBLIC_URL", "http://localhost:" + publicPort);
+        return new ServiceProcess(jar, port, settings);
+    }
+
+    private Map<String, String> settings(String schema, String... names) {
+        var settings = new HashMap<String, String>();
+        for (var name : names) {
+            settings.put(name, secret(name));
+        }
+        settings.put("LATCHKEY_SUBJECT_KEY", secret("LATCHKEY_SUBJECT_KEY"));
+        settings.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers());
+        settings.put(
+                "SPRING_R2DBC_URL", "r2dbc:postgresql://localhost:" + DATABASE_PORT + "/latchkey");
+        settings.put("SPRING_R2DBC_USERNAME", "latchkey_" + schema);
+        settings.put(
+                "SPRING_R2DBC_PASSWORD",
+                secret("LATCHKEY_DATABASE_" + schema.toUpperCase(Locale.ROOT) + "_PASSWORD"));
         return settings;
     }
 
-    private void awaitReady() throws IOException, InterruptedException {
-        var end = System.nanoTime() + PATIENCE.toNanos();
-        var ready = URI.create("http://localhost:" + AUTH_PORT + "/actuator/health/readiness");
-        try (var http = HttpClient.newHttpClient()) {
-            while (System.nanoTime() < end) {
-                if (answersOk(http, ready)) {
-                    return;
-                }
-                TimeUnit.MILLISECONDS.sleep(500);
-            }
-        }
-        throw new IllegalStateException("auth-api is not ready: " + log);
+    public WorkerProcess worker(String jar, int relayPort) throws IOException {
+        // Starting all the time, they would leave no processor to a small machine's API.
+        return new WorkerProcess(
+                List.of("nice"),
+                jar,
+                List.of(
+                        "--spring.kafka.bootstrap-servers=" + bootstrapServers(),
+                        "--spring.mail.host=127.0.0.1",
+                        "--spring.mail.port=" + relayPort,
+                        "--server.port=0",
+                        "--latchkey.mail.concurrency=24",
+                        "--latchkey.mail.retry-concurrency=12",
+                        "--latchkey.mail.from=no-reply@login.example",
+                        "--latchkey.mail-admin-token=" + secret("LATCHKEY_MAIL_ADMIN_TOKEN"),
+                        "--latchkey.mail-keys=" + secret("LATCHKEY_MAIL_KEYS")));
     }
 
-    private static boolean answersOk(HttpClient http, URI uri) throws InterruptedException {
-        try {
-            var request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build();
-            return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException e) {
-            // Not there yet.
-            return false;
-        }
-    }
-
-    void stopKafka() throws IOException, InterruptedException {
+    public void stopKafka() throws IOException, InterruptedException {
         run(Map.of(), "docker", "stop", "--time", "20", KAFKA);
     }
 
-    void startKafkaAgain() throws IOException, InterruptedException {
+    public void startKafkaAgain() throws IOException, InterruptedException {
         run(Map.of(), "docker", "start", KAFKA);
     }
 
@@ -201,10 +193,6 @@ final class Servers implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try {
-            if (authApi != null) {
-                authApi.destroy();
-                var _ = authApi.waitFor(1, TimeUnit.MINUTES);
-            }
             run(Map.of(), "docker", "rm", "--force", "--volumes", DATABASE, KAFKA);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
