@@ -6,6 +6,8 @@ import jakarta.mail.util.StreamProvider;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.angus.mail.util.MailStreamProvider;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,9 @@ record SmtpSession(
     private static final int SUBMISSION = 25;
     private static final int SUBMISSIONS = 465;
 
+    /** Closes connections that do not take what is written; by itself each would have its own. */
+    private static final ScheduledExecutorService WRITE_TIMER = writeTimer();
+
     static {
         // Left to find it, the mail library searches the whole class path anew for each part of
         // each mail, which takes longer than all else of a hand-over.
@@ -37,6 +42,14 @@ record SmtpSession(
         if (System.getProperty(provider) == null) {
             System.setProperty(provider, MailStreamProvider.class.getName());
         }
+    }
+
+    private static ScheduledExecutorService writeTimer() {
+        var timer =
+                new ScheduledThreadPoolExecutor(
+                        1, Thread.ofPlatform().name("smtp-write-timer").daemon().factory());
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
     }
 
     static SmtpSession of(
@@ -52,6 +65,10 @@ record SmtpSession(
         settings.put(prefix + "connectiontimeout", millis(limits.connectTimeout()));
         settings.put(prefix + "timeout", millis(limits.readTimeout()));
         settings.put(prefix + "writetimeout", millis(limits.writeTimeout()));
+        settings.put(prefix + "executor.writetimeout", WRITE_TIMER);
+        settings.put(prefix + "socketFactory", new PromptSockets());
+        // Else what cannot be reached is tried a second time without them.
+        settings.put(prefix + "socketFactory.fallback", "false");
         settings.put(prefix + "from", envelopeFrom);
         settings.put(prefix + "quitwait", "false");
         settings.put("mail.mime.allowutf8", "true");
