@@ -29,7 +29,7 @@ import java.util.function.Predicate;
  */
 public final class Chaos {
     private static final int WORKERS = 3;
-    private static final int AUTH_PORT = 48_080;
+    private static final int AUTH_PORT = 18_080;
     private static final Duration BETWEEN_KILLS = Duration.ofSeconds(5);
     private static final Duration RELAY_AWAY = Duration.ofSeconds(5);
     private static final Duration KILLS_AFTERWARDS = Duration.ofSeconds(30);
@@ -55,7 +55,7 @@ public final class Chaos {
                 var relay = new Relay(inboxes);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             servers.start();
-            var authApi = servers.authApi(jar("auth-api"), AUTH_PORT, AUTH_PORT);
+            var authApi = servers.authApi(jar("auth-api"), AUTH_PORT);
             authApi.awaitReady();
             for (int i = 0; i < WORKERS; i++) {
                 workers.add(worker(servers, relay));

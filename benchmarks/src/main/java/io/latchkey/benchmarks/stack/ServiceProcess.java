@@ -67,12 +67,6 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    /** As {@code kill -9}. */
-    public void kill() throws InterruptedException {
-        process.destroyForcibly();
-        process.waitFor();
-    }
-
     @Override
     public void close() {
         process.destroy();
