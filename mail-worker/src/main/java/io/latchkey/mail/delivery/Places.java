@@ -55,9 +55,12 @@ class Places {
             sinceNanos = System.nanoTime();
         }
 
+        private boolean hasBegun() {
+            return sinceNanos != NONE;
+        }
+
         private boolean isSlow() {
-            var since = sinceNanos;
-            return since != NONE && System.nanoTime() - since > SLOW;
+            return hasBegun() && System.nanoTime() - sinceNanos > SLOW;
         }
 
         /** How long it was waited for. */
@@ -90,12 +93,16 @@ class Places {
     /** Empty where the domain has its share. */
     Optional<Place> take(String domain, MailOrder.Lane lane) {
         var place = new Place(domain, lane);
-        if (hasItsShareOfSlowOnes(domain) || !waitForRoom(domain, lane)) {
+        if (hasItsShareOfSlowOnes(domain) || !waitForRoom(place)) {
             return Optional.empty();
         }
-        taken.compute(domain, (_, places) -> with(place, places));
         semaphore(lane).acquireUninterruptibly();
         place.begin();
+        // Those of its domain that it waited for may be what is slow.
+        if (place.waited().toNanos() > SLOW && hasItsShareOfSlowOnes(domain)) {
+            place.close();
+            return Optional.empty();
+        }
         return Optional.of(place);
     }
 
@@ -112,7 +119,7 @@ class Places {
         var slow = 0L;
         for (var other : taken.keySet()) {
             if (!other.equals(domain)) {
-                others += count(other, _ -> true);
+                others += count(other, Place::hasBegun);
                 slow += slowOnes(other);
             }
         }
@@ -120,13 +127,10 @@ class Places {
     }
 
     /** False where there is none for as long as slow ones take. */
-    private boolean waitForRoom(String domain, MailOrder.Lane lane) {
-        if (placesOfPartition < 2 || !lane.isOfNewOrders()) {
-            return true;
-        }
+    private boolean waitForRoom(Place place) {
         var began = System.nanoTime();
-        while (isFull(domain, lane)) {
-            if (System.nanoTime() - began > SLOW && slowOnes(domain) > 0) {
+        while (!enters(place)) {
+            if (System.nanoTime() - began > SLOW && slowOnes(place.domain) > 0) {
                 return false;
             }
             LockSupport.parkNanos(GLANCE);
@@ -134,8 +138,20 @@ class Places {
         return true;
     }
 
-    private boolean isFull(String domain, MailOrder.Lane lane) {
-        return count(domain, place -> place.lane.equals(lane)) >= placesOfPartition - 1;
+    private boolean enters(Place place) {
+        var all =
+                taken.compute(
+                        place.domain,
+                        (_, places) -> isFull(place.lane, places) ? places : with(place, places));
+        return all != null && all.contains(place);
+    }
+
+    private boolean isFull(MailOrder.Lane lane, @Nullable Set<Place> ofDomain) {
+        return ofDomain != null
+                && placesOfPartition >= 2
+                && lane.isOfNewOrders()
+                && ofDomain.stream().filter(place -> place.lane.equals(lane)).count()
+                        >= placesOfPartition - 1;
     }
 
     private long count(String domain, Predicate<Place> which) {

@@ -127,4 +127,45 @@ class PlacesTest {
         assertThat(places.take(OTHER, new MailOrder.Lane(Topics.LINK_REQUESTS_DUE.topic(), 0)))
                 .isPresent();
     }
+
+    @Test
+    void whoWaitedForSlowOnesOfItsDomainIsHeld() throws Exception {
+        var due = new MailOrder.Lane(Topics.LINK_REQUESTS_DUE.topic(), 0);
+        var taken = new ArrayList<Place>();
+        for (int i = 0; i < 16; i++) {
+            taken.add(places.take(SLOW, due).orElseThrow());
+        }
+        var next = new CompletableFuture<Optional<Place>>();
+        Thread.startVirtualThread(() -> next.complete(places.take(SLOW, due)));
+        awaitSlow();
+        assertThat(next).isNotDone();
+
+        taken.getFirst().close();
+
+        assertThat(next.get(10, TimeUnit.SECONDS)).isEmpty();
+        assertThat(places.take(OTHER, due)).isPresent();
+    }
+
+    @Test
+    void thoseThatWaitForAPlaceDoNotHideThatTheRelayIsSlow() throws Exception {
+        var taken = new ArrayList<Place>();
+        for (int i = 0; i < 15; i++) {
+            taken.add(places.take(SLOW, lane(i % 5)).orElseThrow());
+        }
+        for (int i = 0; i < 45; i++) {
+            taken.add(places.take("d" + i + ".example", lane(i % 12)).orElseThrow());
+        }
+        for (int i = 0; i < 60; i++) {
+            var domain = "w" + i + ".example";
+            Thread.startVirtualThread(() -> places.take(domain, lane(11)).ifPresent(Place::close));
+        }
+        awaitSlow();
+
+        var next = new CompletableFuture<Optional<Place>>();
+        Thread.startVirtualThread(() -> next.complete(places.take(SLOW, lane(11))));
+        awaitSome();
+        taken.forEach(Place::close);
+
+        assertThat(next.get(10, TimeUnit.SECONDS)).isPresent();
+    }
 }

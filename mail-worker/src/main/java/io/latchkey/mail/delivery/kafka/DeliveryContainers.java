@@ -60,17 +60,10 @@ class DeliveryContainers {
      * the end of the drain time is broken off, and tried again by another worker.
      */
     void stop() {
-        breakingOffAfterTheDrain(
-                () -> {
-                    stopOrders();
-                    waiting.forEach(MessageListenerContainer::stop);
-                });
-    }
-
-    private void breakingOffAfterTheDrain(Runnable stop) {
         var done = new CountDownLatch(1);
         var breakingOff = Thread.ofVirtual().start(() -> breakOffUnless(done));
-        stop.run();
+        stopOrders();
+        waiting.forEach(MessageListenerContainer::stop);
         done.countDown();
         try {
             breakingOff.join();

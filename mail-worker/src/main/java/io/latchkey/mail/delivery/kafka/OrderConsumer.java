@@ -47,6 +47,10 @@ final class OrderConsumer implements Runnable {
     private static final Duration OLD = Duration.ofSeconds(20);
 
     private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    /** For what was acknowledged and is not sent yet; a stop has no more time for it. */
+    private static final Duration CLOSE = Duration.ofSeconds(2);
+
     private static final Duration REST = Duration.ofMillis(500);
 
     /** What a broker refuses, as a member too many, it refuses again at once. */
@@ -91,6 +95,14 @@ final class OrderConsumer implements Runnable {
 
     @Override
     public void run() {
+        try {
+            takeUntilStopped();
+        } finally {
+            close();
+        }
+    }
+
+    private void takeUntilStopped() {
         while (!stopping) {
             try {
                 if (reach.isAway()) {
@@ -108,7 +120,6 @@ final class OrderConsumer implements Runnable {
                 restAfterFailure();
             }
         }
-        close();
     }
 
     private void takeSome() throws InterruptedException {
@@ -120,7 +131,8 @@ final class OrderConsumer implements Runnable {
         }
         var orders = new ArrayList<ConsumerRecord<byte[], byte[]>>();
         open.poll(POLL).forEach(orders::add);
-        if (!orders.isEmpty()) {
+        // What came while it was stopped is let go when it closes: others take it.
+        if (!orders.isEmpty() && !stopping) {
             workOn(orders, open);
             if (lost) {
                 // It would wait for ever for the answer to a renewal (Kafka's client 4.2.1).
@@ -147,7 +159,9 @@ final class OrderConsumer implements Runnable {
                 open.commitAsync();
                 unsent = false;
             }
-            if (System.nanoTime() - renewedNanos > OLD.toNanos() && !lost && !reach.isAway()) {
+            // Those that have ended are acknowledged first: a renewal may cost the lock.
+            var isOld = System.nanoTime() - renewedNanos > OLD.toNanos();
+            if (isOld && !inHand.isEmpty() && ended.isEmpty() && !lost && !reach.isAway()) {
                 renewedNanos = System.nanoTime();
                 lost = !isRenewed(inHand, open);
             }
@@ -235,7 +249,7 @@ final class OrderConsumer implements Runnable {
         if (open != null) {
             consumer = null;
             try {
-                open.close(PATIENCE);
+                open.close(CLOSE);
             } catch (RuntimeException e) {
                 log.atDebug().setCause(e).log("a consumer of orders did not close well");
             }

@@ -50,8 +50,13 @@ final class OrderConsumers {
                 ConsumerConfig.CLIENT_ID_CONFIG,
                 clientId + topic.topic() + "-" + opened.incrementAndGet());
         var consumer = new KafkaShareConsumer<byte[], byte[]>(own);
-        consumer.subscribe(List.of(topic.topic()));
-        return consumer;
+        try {
+            consumer.subscribe(List.of(topic.topic()));
+            return consumer;
+        } catch (RuntimeException e) {
+            consumer.close();
+            throw e;
+        }
     }
 
     synchronized boolean areRunning() {

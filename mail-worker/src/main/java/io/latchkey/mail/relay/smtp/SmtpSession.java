@@ -4,6 +4,7 @@ import io.latchkey.mail.platform.UnusableSettingException;
 import jakarta.mail.Session;
 import jakarta.mail.util.StreamProvider;
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
@@ -31,6 +32,10 @@ record SmtpSession(
     private static final Set<String> PROTOCOLS = Set.of("smtp", "smtps");
     private static final int SUBMISSION = 25;
     private static final int SUBMISSIONS = 465;
+
+    /** What an operator may have set, and ours would take the place of. */
+    private static final List<String> OTHER_SOCKETS =
+            List.of("socks.host", "socketFactory.class", "usesocketchannels");
 
     /** Closes connections that do not take what is written; by itself each would have its own. */
     private static final ScheduledExecutorService WRITE_TIMER = writeTimer();
@@ -66,9 +71,11 @@ record SmtpSession(
         settings.put(prefix + "timeout", millis(limits.readTimeout()));
         settings.put(prefix + "writetimeout", millis(limits.writeTimeout()));
         settings.put(prefix + "executor.writetimeout", WRITE_TIMER);
-        settings.put(prefix + "socketFactory", new PromptSockets());
-        // Else what cannot be reached is tried a second time without them.
-        settings.put(prefix + "socketFactory.fallback", "false");
+        if (OTHER_SOCKETS.stream().noneMatch(name -> settings.containsKey(prefix + name))) {
+            settings.put(prefix + "socketFactory", new PromptSockets());
+            // Else what cannot be reached is tried a second time without them.
+            settings.put(prefix + "socketFactory.fallback", "false");
+        }
         settings.put(prefix + "from", envelopeFrom);
         settings.put(prefix + "quitwait", "false");
         settings.put("mail.mime.allowutf8", "true");

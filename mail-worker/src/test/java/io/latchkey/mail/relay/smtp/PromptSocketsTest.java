@@ -33,6 +33,23 @@ class PromptSocketsTest {
     }
 
     @Test
+    void aSocksProxyIsNotPassedBy() {
+        var settings = new MailProperties();
+        settings.setHost("relay.example");
+        settings.getProperties().put("mail.smtp.socks.host", "proxy.example");
+        var ten = Duration.ofSeconds(10);
+
+        var session =
+                SmtpSession.of(
+                        settings,
+                        new SmtpProperties(1, ten, 1, ten, ten, ten),
+                        "bounces@login.example",
+                        new DefaultSslBundleRegistry());
+
+        assertThat(session.session().getProperties()).doesNotContainKey("mail.smtp.socketFactory");
+    }
+
+    @Test
     void whateverIsAskedForIsPrompt() throws Exception {
         var sockets = new PromptSockets();
         var loopback = InetAddress.getLoopbackAddress();
