@@ -29,9 +29,7 @@ public final class Benchmarks {
             case "ready" -> new TimeToReady(rest, report).run();
             case "silence" -> new AccountSilence(rest, report).run();
             default -> {
-                report.line(
-                        "usage: chaos | handover | mails | ready | silence"
-                                + " [--name=value ...]");
+                report.line("usage: chaos | handover | mails | ready | silence [--name=value ...]");
                 System.exit(2);
             }
         }

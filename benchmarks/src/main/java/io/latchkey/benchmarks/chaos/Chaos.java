@@ -2,9 +2,9 @@ package io.latchkey.benchmarks.chaos;
 
 import io.latchkey.benchmarks.Arguments;
 import io.latchkey.benchmarks.Report;
-import io.latchkey.benchmarks.mails.WorkerProcess;
 import io.latchkey.benchmarks.smtp.Relay;
 import io.latchkey.benchmarks.stack.Servers;
+import io.latchkey.benchmarks.stack.WorkerProcess;
 import io.latchkey.events.LinkId;
 import java.io.IOException;
 import java.time.Duration;

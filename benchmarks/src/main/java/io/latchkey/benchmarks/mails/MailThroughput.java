@@ -2,6 +2,7 @@ package io.latchkey.benchmarks.mails;
 
 import io.latchkey.benchmarks.Arguments;
 import io.latchkey.benchmarks.Report;
+import io.latchkey.benchmarks.stack.WorkerProcess;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,8 +20,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * must be 300 at least and which nobody else may use.
  *
  * <p>{@code --measure} (loop, limit, scale, stalls or memory), {@code --kafka} (localhost:9092),
- * {@code --worker} (its jar), {@code --rounds} (3), {@code --mails} of a round, {@code
- * --smtp-source} (that of Postfix, to be measured beside the loop).
+ * {@code --worker} (its jar), {@code --rounds} (3), {@code --mails} of a round, {@code --warm-up}
+ * (so many of them do not count), {@code --at-once} of each worker and {@code --rate} where they
+ * are asked for, {@code --smtp-source} (that of Postfix, to be measured beside the loop).
  */
 public final class MailThroughput {
     private static final Duration LONGEST = Duration.ofMinutes(10);
@@ -139,6 +141,7 @@ public final class MailThroughput {
         }
     }
 
+    /** What {@link #bareRate} starts. */
     private void bare() {
         var settings = settings("127.0.0.1:9", arguments.number("port", 25), AT_ONCE);
         try (var loop = new BareLoop(settings)) {
@@ -220,8 +223,7 @@ public final class MailThroughput {
                 var _ = producer.send(orders.record(n));
             }
             awaitTaken(sink, mails);
-            var warm = mails / 5;
-            return IntStream.range(warm, mails)
+            return IntStream.range(arguments.number("warm-up", mails / 5), mails)
                     .filter(n -> !sink.isStalled(n))
                     .mapToDouble(n -> (sink.takenNanos(n) - sent[n]) / 1e6 - DELAY.toMillis())
                     .toArray();

@@ -1,6 +1,5 @@
 package io.latchkey.benchmarks.stack;
 
-import io.latchkey.benchmarks.mails.WorkerProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

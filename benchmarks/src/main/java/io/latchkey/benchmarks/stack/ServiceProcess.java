@@ -21,11 +21,11 @@ public final class ServiceProcess implements AutoCloseable {
     ServiceProcess(String jar, int port, Map<String, String> environment) throws IOException {
         this.port = port;
         this.log = Files.createTempFile(Path.of(jar).getFileName() + "-", ".log");
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var java = Processes.java();
         var builder =
                 new ProcessBuilder(
                         java,
-                        "-Xmx192m",
+                        "-Xmx256m",
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "-jar",
@@ -69,12 +69,6 @@ public final class ServiceProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
-        try {
-            var _ = process.waitFor(1, TimeUnit.MINUTES);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        process.destroyForcibly();
+        Processes.end(process);
     }
 }

@@ -2,7 +2,7 @@ package io.latchkey.mail.delivery.kafka;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -189,19 +189,9 @@ final class OrderConsumer implements Runnable {
         }
         inHand.remove(next.order());
         if (!lost) {
-            acknowledge(next, open);
+            open.acknowledge(next.order(), next.how());
         }
         return true;
-    }
-
-    private void acknowledge(Ended ended, ShareConsumer<byte[], byte[]> open) {
-        try {
-            open.acknowledge(ended.order(), ended.how());
-        } catch (IllegalStateException e) {
-            // Its lock was lost meanwhile: somebody else acknowledges it.
-            lost = true;
-            log.atDebug().setCause(e).log("an order is not in hand any more");
-        }
     }
 
     /**
@@ -224,20 +214,23 @@ final class OrderConsumer implements Runnable {
         return !answers.isEmpty() && answers.values().stream().allMatch(Optional.empty()::equals);
     }
 
+    /** False where others come instead: what we had is lost, and those are let go with it. */
     private static boolean hasBack(
             Set<ConsumerRecord<byte[], byte[]>> inHand, ShareConsumer<byte[], byte[]> open) {
-        var missing = new HashMap<String, ConsumerRecord<byte[], byte[]>>();
-        inHand.forEach(order -> missing.put(place(order), order));
         var began = System.nanoTime();
-        while (!missing.isEmpty() && System.nanoTime() - began < PATIENCE.toNanos()) {
-            for (var polled : open.poll(GLANCE)) {
-                if (missing.remove(place(polled)) == null) {
-                    // Somebody else's order, let go with all others: what we had is lost.
-                    return false;
-                }
+        while (System.nanoTime() - began < PATIENCE.toNanos()) {
+            var back = open.poll(GLANCE);
+            if (!back.isEmpty()) {
+                return places(back).equals(places(inHand));
             }
         }
-        return missing.isEmpty();
+        return false;
+    }
+
+    private static Set<String> places(Iterable<ConsumerRecord<byte[], byte[]>> orders) {
+        var places = new HashSet<String>();
+        orders.forEach(each -> places.add(place(each)));
+        return places;
     }
 
     private static String place(ConsumerRecord<?, ?> order) {

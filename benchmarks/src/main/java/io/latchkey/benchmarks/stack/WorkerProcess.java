@@ -1,4 +1,4 @@
-package io.latchkey.benchmarks.mails;
+package io.latchkey.benchmarks.stack;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -38,7 +38,7 @@ public final class WorkerProcess implements AutoCloseable {
      */
     public WorkerProcess(List<String> by, String jar, List<String> settings) throws IOException {
         var command = new ArrayList<>(by);
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(Processes.java());
         command.addAll(FLAGS);
         command.addAll(List.of("-jar", jar));
         command.addAll(settings);
@@ -75,7 +75,7 @@ public final class WorkerProcess implements AutoCloseable {
     }
 
     /** Resident memory; 0 where the system does not tell. */
-    long residentMiB() throws IOException {
+    public long residentMiB() throws IOException {
         try (var lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
             return lines.filter(line -> line.startsWith("VmRSS:"))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024)
@@ -86,12 +86,6 @@ public final class WorkerProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
-        try {
-            var _ = process.waitFor(1, TimeUnit.MINUTES);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        process.destroyForcibly();
+        Processes.end(process);
     }
 }
