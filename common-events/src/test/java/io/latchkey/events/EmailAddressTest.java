@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.ibm.icu.lang.UCharacter;
+import com.ibm.icu.text.IDNA;
 import java.util.HashMap;
 import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +52,31 @@ class EmailAddressTest {
     void readsOneMailboxIntoItsCanonicalForm(String typed, String canonical) {
         assertThat(EmailAddress.parse(typed).value()).isEqualTo(canonical);
         assertThat(EmailAddress.parse(canonical).value()).isEqualTo(canonical);
+    }
+
+    /** What is tried first gives what UTS 46 would give. */
+    @Test
+    void plainDomainsAreThoseOfUts46() {
+        var uts46 =
+                IDNA.getUTS46Instance(
+                        IDNA.NONTRANSITIONAL_TO_ASCII
+                                | IDNA.USE_STD3_RULES
+                                | IDNA.CHECK_BIDI
+                                | IDNA.CHECK_CONTEXTJ);
+        var random = new Random(46);
+        for (int i = 0; i < 20_000; i++) {
+            var domain =
+                    random.ints(random.nextInt(1, 12), 0, 6)
+                            .mapToObj(n -> "aB7-.c".substring(n, n + 1))
+                            .collect(Collectors.joining());
+            var info = new IDNA.Info();
+            var mapped = uts46.nameToASCII(domain, new StringBuilder(), info).toString();
+            var usable = mapped.matches(".+\\..*[a-z-][^.]*") && !mapped.endsWith(".");
+
+            assertThat(parsed("ada@" + domain).map(EmailAddress::value).orElse(""))
+                    .as(domain)
+                    .isEqualTo(info.hasErrors() || !usable ? "" : "ada@" + mapped);
+        }
     }
 
     @Test
