@@ -2,11 +2,8 @@ package io.latchkey.rendering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.Locale;
 import java.util.ResourceBundle;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,23 +43,5 @@ class MailTextsTest {
     })
     void theLifeIsInWholeMinutesOrHours(long seconds, String words) {
         assertThat(MailTexts.in("en").life(seconds)).contains(words);
-    }
-
-    @Test
-    void textsAreFilledByManyThreadsAtOnce() throws Exception {
-        try (var threads = Executors.newFixedThreadPool(8)) {
-            var lives = new ArrayList<Callable<String>>();
-            for (int i = 2; i < 20_000; i++) {
-                var minutes = i % 58 + 2;
-                lives.add(
-                        () -> {
-                            var text = MailTexts.in("en").life(minutes * 60L);
-                            return text.contains("within " + minutes + " minutes") ? "" : text;
-                        });
-            }
-            for (var life : threads.invokeAll(lives)) {
-                assertThat(life.get()).isEmpty();
-            }
-        }
     }
 }

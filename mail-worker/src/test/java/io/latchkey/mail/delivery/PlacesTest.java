@@ -119,13 +119,15 @@ class PlacesTest {
     }
 
     @Test
-    void whatIsTriedAgainHasPlacesOfItsOwn() {
+    void whatIsTriedAgainHasPlacesOfItsOwn() throws Exception {
         for (int i = 0; i < 60; i++) {
             var _ = places.take("d" + i + ".example", lane(i % 12)).orElseThrow();
         }
 
-        assertThat(places.take(OTHER, new MailOrder.Lane(Topics.LINK_REQUESTS_DUE.topic(), 0)))
-                .isPresent();
+        var due = new MailOrder.Lane(Topics.LINK_REQUESTS_DUE.topic(), 0);
+        var retry = new CompletableFuture<Optional<Place>>();
+        Thread.startVirtualThread(() -> retry.complete(places.take(OTHER, due)));
+        assertThat(retry.get(10, TimeUnit.SECONDS)).isPresent();
     }
 
     @Test
