@@ -2,6 +2,7 @@ import {proveInto} from "./proof.js";
 import {Tail} from "./tail.js";
 
 const BETWEEN_OVERVIEWS = 10_000;
+const BETWEEN_STREAMS = 5_000;
 
 document.documentElement.classList.add("scripted");
 
@@ -29,24 +30,38 @@ function showDetails() {
 
 function follow() {
   const tail = new Tail(document.querySelector("#tail"), document.querySelector("#state"), document.querySelector("#pause"));
-  const filter = page.dataset.filter ?? "";
+  listen(tail, page.dataset.filter ?? "");
+  setInterval(renewOverview, BETWEEN_OVERVIEWS);
+}
+
+function listen(tail, filter) {
   const stream = new EventSource(`/api/v1/audit/stream?${filter}`);
-  let first = true;
-  stream.addEventListener("message", message => tail.add(message.data));
-  stream.addEventListener("open", async () => {
+  let before;
+  stream.addEventListener("open", () => {
     tail.isLive(true);
-    // What was recorded between the page and the stream; later the stream goes on where it was.
-    if (first) {
-      first = false;
-      const answer = await fetch(`/api/v1/audit/events?${filter}`);
-      if (answer.ok) for (const event of (await answer.json()).items.reverse()) tail.add(JSON.stringify(event));
-    }
+    // What was recorded before this stream comes first; later the stream goes on where it was.
+    before ??= addRecorded(tail, filter);
+  });
+  stream.addEventListener("message", async message => {
+    await before;
+    tail.add(message.data);
   });
   stream.addEventListener("error", () => {
     tail.isLive(false);
-    if (stream.readyState === EventSource.CLOSED) tail.ended();
+    if (stream.readyState === EventSource.CLOSED) listenAgain(tail, filter);
   });
-  setInterval(renewOverview, BETWEEN_OVERVIEWS);
+}
+
+async function addRecorded(tail, filter) {
+  const answer = await fetch(`/api/v1/audit/events?limit=200&${filter}`).catch(() => undefined);
+  if (answer?.ok) for (const event of (await answer.json()).items.reverse()) tail.add(JSON.stringify(event));
+}
+
+/** A browser does so by itself, but not after an answer that is no stream, such as of a proxy. */
+async function listenAgain(tail, filter) {
+  const answer = await fetch("/api/v1/audit/events?limit=1").catch(() => undefined);
+  if (answer?.status === 401) tail.ended();
+  else setTimeout(() => listen(tail, filter), BETWEEN_STREAMS);
 }
 
 async function renewOverview() {
@@ -58,13 +73,13 @@ async function renewOverview() {
   if (renewed) document.querySelector("#overview").replaceWith(renewed);
 }
 
+/** The newest event that was signed when the page was made. */
 async function proveNewest() {
   const list = document.querySelector("#proof");
-  const checkpoint = await (await fetch("/tlog/checkpoint")).text();
-  const size = Number(checkpoint.split("\n")[1]);
-  const events = await (await fetch("/api/v1/audit/events?limit=200")).json();
-  const newest = events.items.find(event => event.sequence < size);
-  if (newest) await proveInto(list, newest);
+  const cursor = document.querySelector("#verify").dataset.cursor;
+  const answer = await fetch(`/api/v1/audit/events?limit=1&cursor=${cursor}`).catch(() => undefined);
+  if (answer?.ok) await proveInto(list, (await answer.json()).items[0]);
+  else list.replaceChildren("The newest event could not be had: open this page again.");
 }
 
 if (document.querySelector("#details")) showDetails();

@@ -1,8 +1,13 @@
 package io.latchkey.audit;
 
+import io.latchkey.audit.detection.DetectionProperties;
+import io.latchkey.audit.ingest.CheckpointProperties;
+import io.latchkey.audit.platform.AuditProperties;
 import io.latchkey.audit.platform.RequiredSettings;
+import io.latchkey.audit.retention.RetentionProperties;
 import io.latchkey.audit.verify.CheckpointKeyCommand;
 import io.latchkey.audit.verify.VerifyCommand;
+import io.latchkey.audit.webhook.WebhookProperties;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -33,7 +38,13 @@ public class AuditConsumerApplication {
     public static SpringApplicationBuilder application() {
         return new SpringApplicationBuilder(AuditConsumerApplication.class)
                 .web(WebApplicationType.REACTIVE)
-                .initializers(new RequiredSettings())
+                .initializers(
+                        new RequiredSettings(
+                                AuditProperties.class,
+                                CheckpointProperties.class,
+                                DetectionProperties.class,
+                                RetentionProperties.class,
+                                WebhookProperties.class))
                 .properties("spring.config.name=audit-consumer");
     }
 }

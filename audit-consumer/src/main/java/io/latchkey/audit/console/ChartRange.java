@@ -55,4 +55,9 @@ public enum ChartRange {
         var last = Math.floorDiv(now.getEpochSecond(), step);
         return Instant.ofEpochSecond((last - steps + 1) * step);
     }
+
+    /** Where the last bar ends. */
+    public Instant end(Instant start) {
+        return start.plus(step.multipliedBy(steps));
+    }
 }

@@ -14,8 +14,9 @@ public interface ConsoleStore {
      * The events of a time, step by step; steps without events are left out.
      *
      * @param from where the first step begins
+     * @param to the first that is not counted
      */
-    Mono<List<EventCount>> counts(Instant from, Duration step);
+    Mono<List<EventCount>> counts(Instant from, Instant to, Duration step);
 
     /** The networks that most of the newest {@value #NEWEST} events came from, at most ten. */
     Mono<List<Frequent>> networks(Instant from);

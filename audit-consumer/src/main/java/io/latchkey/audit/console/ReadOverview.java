@@ -56,7 +56,7 @@ public final class ReadOverview {
     public Mono<Overview> read(ChartRange range) {
         var start = range.start(clock.instant());
         return Mono.zip(
-                        store.counts(start, range.step()),
+                        store.counts(start, range.end(start), range.step()),
                         books(start),
                         store.checkpoint().map(Optional::of).defaultIfEmpty(Optional.empty()),
                         store.networks(start),

@@ -22,13 +22,28 @@ public final class ExportTrail {
         this.events = events;
     }
 
-    /** Oldest first, up to what there is now. */
+    /**
+     * Oldest first, up to what there is now. Ends with an error where events went into a file
+     * meanwhile: some may be missing.
+     */
     public Flux<List<RecordedEvent>> export(AuditFilter filter) {
-        return events.size()
+        return Mono.zip(events.size(), events.first())
                 .flatMapMany(
-                        size ->
-                                read(filter, 0, size)
-                                        .expand(part -> following(filter, part, size)));
+                        now ->
+                                read(filter, 0, now.getT1())
+                                        .expand(part -> following(filter, part, now.getT1()))
+                                        .concatWith(unlessFirstIsNot(now.getT2())));
+    }
+
+    private <T> Mono<T> unlessFirstIsNot(long first) {
+        return Mono.defer(events::first)
+                .flatMap(
+                        now ->
+                                now == first
+                                        ? Mono.empty()
+                                        : Mono.error(
+                                                new IllegalStateException(
+                                                        "old events were dropped meanwhile")));
     }
 
     private Mono<List<RecordedEvent>> following(

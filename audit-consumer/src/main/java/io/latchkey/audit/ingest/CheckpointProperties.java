@@ -1,5 +1,6 @@
 package io.latchkey.audit.ingest;
 
+import io.latchkey.audit.platform.UnusableSettingException;
 import io.latchkey.audit.tlog.SignerKey;
 import java.net.URI;
 import java.time.Duration;
@@ -47,7 +48,7 @@ public record CheckpointProperties(
 
     private static void require(boolean holds, String message) {
         if (!holds) {
-            throw new IllegalArgumentException(message);
+            throw new UnusableSettingException(message);
         }
     }
 

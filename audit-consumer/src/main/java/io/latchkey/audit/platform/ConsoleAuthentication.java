@@ -1,5 +1,6 @@
 package io.latchkey.audit.platform;
 
+import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -14,6 +15,7 @@ import reactor.core.publisher.Mono;
  * reader is asked to sign in. A bearer token comes first, as whoever sends one means it.
  */
 final class ConsoleAuthentication implements WebFilter {
+    private static final String BEARER = "Bearer ";
     private final ConsoleSession sessions;
 
     ConsoleAuthentication(ConsoleSession sessions) {
@@ -26,14 +28,23 @@ final class ConsoleAuthentication implements WebFilter {
                 || request.getPath().pathWithinApplication().value().equals("/console/filter");
     }
 
+    /** What else stands there is the affair of a proxy in front. */
+    private static boolean hasBearerToken(ServerHttpRequest request) {
+        var authorization = request.getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
+        return authorization != null
+                && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
+    }
+
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         var request = exchange.getRequest();
-        if (!isReading(request) || request.getHeaders().containsHeader(HttpHeaders.AUTHORIZATION)) {
+        if (!isReading(request) || hasBearerToken(request)) {
             return chain.filter(exchange);
         }
-        return ConsoleCookie.session(request)
-                .flatMap(sessions::reader)
+        return ConsoleCookie.sessions(request)
+                .map(sessions::reader)
+                .flatMap(Optional::stream)
+                .findFirst()
                 .map(AuditReaderAuthentication::mayRead)
                 .map(
                         reader ->

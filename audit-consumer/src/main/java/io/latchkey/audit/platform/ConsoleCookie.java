@@ -1,8 +1,9 @@
 package io.latchkey.audit.platform;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springframework.http.HttpCookie;
 import org.springframework.http.ResponseCookie;
@@ -21,20 +22,31 @@ public final class ConsoleCookie {
     /** Browsers take one with this prefix from this very host only, over TLS. */
     static final String OVER_TLS = "__Host-" + NAME;
 
+    /** Of several proxies the one that the browser talks to comes first. */
+    private static final Pattern FORWARDED_TLS = Pattern.compile("(?i)https *(,|$)");
+
     private ConsoleCookie() {}
 
     /** Keeps a session in the browser. */
     public static ResponseCookie of(ServerHttpRequest request, String session) {
-        return cookie(request, session, ConsoleSession.LIFETIME);
+        return cookie(isOverTls(request), session, ConsoleSession.LIFETIME);
     }
 
-    /** Has the browser forget it. */
-    public static ResponseCookie none(ServerHttpRequest request) {
-        return cookie(request, "", Duration.ZERO);
+    /** Have the browser forget it, by whichever name it has it. */
+    public static Stream<ResponseCookie> none() {
+        return Stream.of(cookie(true, "", Duration.ZERO), cookie(false, "", Duration.ZERO));
     }
 
-    private static ResponseCookie cookie(ServerHttpRequest request, String value, Duration maxAge) {
-        var overTls = isOverTls(request);
+    /** Whether nobody between can read it: over TLS, or on this very machine. */
+    public static boolean isSafe(ServerHttpRequest request) {
+        var host = Objects.requireNonNullElse(request.getURI().getHost(), "");
+        return isOverTls(request)
+                || host.equals("localhost")
+                || host.equals("[::1]")
+                || host.startsWith("127.");
+    }
+
+    private static ResponseCookie cookie(boolean overTls, String value, Duration maxAge) {
         return ResponseCookie.from(overTls ? OVER_TLS : NAME, value)
                 .path("/")
                 .httpOnly(true)
@@ -47,15 +59,18 @@ public final class ConsoleCookie {
     /** As the proxy in front says, too: it can make the cookie stricter, and nothing else. */
     private static boolean isOverTls(ServerHttpRequest request) {
         return "https".equals(request.getURI().getScheme())
-                || "https".equals(request.getHeaders().getFirst("X-Forwarded-Proto"));
+                || FORWARDED_TLS
+                        .matcher(
+                                Objects.requireNonNullElse(
+                                        request.getHeaders().getFirst("X-Forwarded-Proto"), ""))
+                        .lookingAt();
     }
 
-    static Optional<String> session(ServerHttpRequest request) {
+    /** What may be one: a browser has two where it signed in with TLS and without. */
+    static Stream<String> sessions(ServerHttpRequest request) {
         var cookies = request.getCookies();
         return Stream.of(OVER_TLS, NAME)
-                .map(cookies::getFirst)
-                .filter(Objects::nonNull)
-                .map(HttpCookie::getValue)
-                .findFirst();
+                .flatMap(name -> cookies.getOrDefault(name, List.of()).stream())
+                .map(HttpCookie::getValue);
     }
 }

@@ -1,9 +1,12 @@
 package io.latchkey.audit.platform;
 
+import java.util.List;
 import java.util.Objects;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.env.Environment;
 
 /**
@@ -12,11 +15,29 @@ import org.springframework.core.env.Environment;
  */
 public final class RequiredSettings
         implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+    private final List<Class<?>> properties;
+
+    /**
+     * @param properties what to look at, each with its prefix in {@link ConfigurationProperties}
+     */
+    public RequiredSettings(Class<?>... properties) {
+        this.properties = List.of(properties);
+    }
+
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         var environment = context.getEnvironment();
-        Binder.get(environment).bindOrCreate("latchkey", AuditProperties.class);
+        var binder = Binder.get(environment);
+        for (var each : properties) {
+            binder.bindOrCreate(prefix(each), each);
+        }
         requireUser(environment);
+    }
+
+    private static String prefix(Class<?> properties) {
+        return MergedAnnotations.from(properties)
+                .get(ConfigurationProperties.class)
+                .getString("prefix");
     }
 
     private static void requireUser(Environment environment) {

@@ -5,6 +5,7 @@ import io.latchkey.events.secret.SubjectKey;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authentication.ReactiveAuthenticationManager;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
@@ -29,6 +30,7 @@ class SecurityConfiguration {
             ServerHttpSecurity http,
             AuditProperties properties,
             ConsoleSession sessions,
+            CredentialRefusals refusals,
             ProblemHandler problems) {
         return http.csrf(ServerHttpSecurity.CsrfSpec::disable)
                 .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
@@ -55,7 +57,8 @@ class SecurityConfiguration {
                                         .anyExchange()
                                         .hasAuthority(AuditReaderAuthentication.READ))
                 .addFilterAt(
-                        bearerTokens(properties, problems), SecurityWebFiltersOrder.AUTHENTICATION)
+                        bearerTokens(properties, refusals, problems),
+                        SecurityWebFiltersOrder.AUTHENTICATION)
                 .addFilterAfter(
                         new ConsoleAuthentication(sessions), SecurityWebFiltersOrder.AUTHENTICATION)
                 .exceptionHandling(
@@ -66,13 +69,20 @@ class SecurityConfiguration {
     }
 
     private static AuthenticationWebFilter bearerTokens(
-            AuditProperties properties, ProblemHandler problems) {
+            AuditProperties properties, CredentialRefusals refusals, ProblemHandler problems) {
         ReactiveAuthenticationManager manager =
                 new AuditTokenAuthentication(properties.auditToken(), AccessTokens.of(properties));
         var filter = new AuthenticationWebFilter(manager);
         filter.setServerAuthenticationConverter(new ServerBearerTokenAuthenticationConverter());
+        var failure = new ServerAuthenticationEntryPointFailureHandler(problems);
         filter.setAuthenticationFailureHandler(
-                new ServerAuthenticationEntryPointFailureHandler(problems));
+                (exchange, refusal) -> {
+                    // Of a token that nobody could check, nobody knows whether it is one.
+                    if (!(refusal instanceof AuthenticationServiceException)) {
+                        refusals.refused(Caller.of(exchange.getExchange()));
+                    }
+                    return failure.onAuthenticationFailure(exchange, refusal);
+                });
         return filter;
     }
 

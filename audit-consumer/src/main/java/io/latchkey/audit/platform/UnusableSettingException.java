@@ -1,10 +1,10 @@
 package io.latchkey.audit.platform;
 
 /** The process cannot start with this setting. The message names it, and never repeats a secret. */
-final class UnusableSettingException extends IllegalArgumentException {
+public final class UnusableSettingException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
-    UnusableSettingException(String message) {
+    public UnusableSettingException(String message) {
         super(message);
     }
 }

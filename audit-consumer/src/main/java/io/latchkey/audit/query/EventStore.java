@@ -30,6 +30,9 @@ public interface EventStore {
     /** How many events there are: the number that the next will get. */
     Mono<Long> size();
 
+    /** The number of the first that is left: those before it are in files. */
+    Mono<Long> first();
+
     /** Most events of one link's timeline. */
     int MAX_TIMELINE = 1000;
 }

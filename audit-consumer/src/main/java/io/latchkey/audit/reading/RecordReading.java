@@ -2,9 +2,10 @@ package io.latchkey.audit.reading;
 
 import io.latchkey.audit.platform.AuditProperties;
 import io.latchkey.audit.platform.AuditReader;
+import io.latchkey.audit.platform.Caller;
+import io.latchkey.audit.platform.CredentialRefusals;
 import io.latchkey.audit.publish.EventRelay;
 import io.latchkey.events.AdminActed;
-import io.latchkey.events.EventContext;
 import io.latchkey.events.EventEnvelope;
 import io.latchkey.events.EventId;
 import io.latchkey.events.Outcome;
@@ -27,13 +28,16 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Service;
 
 /**
- * Tells the trail who reads it: once per credential and minute, and once per stream. While Kafka is
- * away it is kept and told later, as reading goes on then; what does not fit, or is lost with the
- * process, is counted or missing. Alert when {@code latchkey.audit.readings.dropped} moves.
+ * Tells the trail who reads it, and whose credential was none: once per credential, network and
+ * minute, and once per stream. While Kafka is away it is kept and told later, as reading goes on
+ * then; what does not fit, or is lost with the process, is counted or missing. Alert when {@code
+ * latchkey.audit.readings.dropped} moves, and when {@code latchkey.audit.credentials.refused} does.
  */
 @Service
-public final class RecordReading implements SmartLifecycle {
+public final class RecordReading implements SmartLifecycle, CredentialRefusals {
     private static final Logger log = LoggerFactory.getLogger(RecordReading.class);
+    private static final String READ = "audit.read";
+    private static final String NOBODY = "unknown";
     private static final int MOST_WAITING = 10_000;
     private static final int MOST_CREDENTIALS = 10_000;
     private static final int AT_A_TIME = 100;
@@ -54,12 +58,13 @@ public final class RecordReading implements SmartLifecycle {
                 }
             };
 
-    private record Credential(String name, @Nullable String tenant) {}
+    private record Credential(String name, @Nullable String tenant, @Nullable String ip) {}
 
     private final EventRelay relay;
     private final InstantSource clock;
     private final String source;
     private final Counter dropped;
+    private final Counter refused;
     private volatile @Nullable Thread teller;
 
     RecordReading(
@@ -74,34 +79,53 @@ public final class RecordReading implements SmartLifecycle {
                 Counter.builder("latchkey.audit.readings.dropped")
                         .description("Readings that the trail will not tell of")
                         .register(meters);
+        this.refused =
+                Counter.builder("latchkey.audit.credentials.refused")
+                        .description("Requests whose credential was none")
+                        .register(meters);
     }
 
     /** An answer is about to be given to this reader. */
-    public void read(AuditReader reader) {
-        var minute = clock.instant().getEpochSecond() / 60;
-        synchronized (minutes) {
-            var before = minutes.put(new Credential(reader.name(), reader.tenant()), minute);
-            if (before != null && before == minute) {
-                return;
-            }
+    public void read(AuditReader reader, Caller caller) {
+        if (isNews(new Credential(reader.name(), reader.tenant(), caller.ip()))) {
+            tell(reader, caller, READ);
         }
-        tell(reader, "audit.read");
     }
 
     /** A stream begins. */
-    public void stream(AuditReader reader) {
-        tell(reader, "audit.stream");
+    public void stream(AuditReader reader, Caller caller) {
+        tell(reader, caller, "audit.stream");
     }
 
-    private void tell(AuditReader reader, String action) {
-        var context =
-                EventContext.of(reader.tenant(), null, null).withOutcome(Outcome.SUCCESS, null);
+    @Override
+    public void refused(Caller caller) {
+        refused.increment();
+        if (isNews(new Credential(NOBODY, null, caller.ip()))) {
+            var context = caller.context(null).withOutcome(Outcome.REFUSED, "invalid_token");
+            tell(new AdminActed(context, READ, NOBODY));
+        }
+    }
+
+    private boolean isNews(Credential credential) {
+        var minute = clock.instant().getEpochSecond() / 60;
+        synchronized (minutes) {
+            var before = minutes.put(credential, minute);
+            return before == null || before != minute;
+        }
+    }
+
+    private void tell(AuditReader reader, Caller caller, String action) {
+        var context = caller.context(reader.tenant()).withOutcome(Outcome.SUCCESS, null);
+        tell(new AdminActed(context, action, reader.name()));
+    }
+
+    private void tell(AdminActed act) {
         var event =
                 new EventEnvelope<>(
                         EventId.next(),
                         source,
                         clock.instant().truncatedTo(ChronoUnit.MICROS),
-                        new AdminActed(context, action, reader.name()));
+                        act);
         if (!waiting.offer(event)) {
             dropped.increment();
         }

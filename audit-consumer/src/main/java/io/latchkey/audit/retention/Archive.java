@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
-/** The folder of old events. A file has its name once it is whole and on the disk. */
+/** The folder of old events. A file has its name once it is whole, checked and on the disk. */
 final class Archive {
     private static final int BUFFER = 1 << 16;
 
@@ -41,21 +41,27 @@ final class Archive {
     ArchiveFile keep(OldEvents events, RetentionSession session) throws IOException {
         var name = "events-%012d-%012d.ndjson.gz".formatted(events.first(), events.last());
         var file = folder.resolve(name);
-        if (!Files.exists(file)) {
-            write(file, events, session);
+        if (Files.exists(file)) {
+            return new ArchiveFile(name, check(file, events, session));
         }
-        return new ArchiveFile(name, check(file, events, session));
+        var unfinished = folder.resolve(name + ".part");
+        write(unfinished, events, session);
+        var sha256 = check(unfinished, events, session);
+        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+        try (var directory = FileChannel.open(folder)) {
+            directory.force(true);
+        }
+        return new ArchiveFile(name, sha256);
     }
 
-    private void write(Path file, OldEvents events, RetentionSession session) throws IOException {
+    /** Anew: a process that was given up on may still hold the one from before. */
+    private void write(Path unfinished, OldEvents events, RetentionSession session)
+            throws IOException {
         Files.createDirectories(folder);
-        var unfinished = folder.resolve(file.getFileName() + ".part");
+        Files.deleteIfExists(unfinished);
         try (var channel =
                 FileChannel.open(
-                        unfinished,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE)) {
+                        unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             // Closed by itself alone: the channel is to be forced after it.
             var lines =
                     new GZIPOutputStream(
@@ -69,10 +75,6 @@ final class Archive {
             lines.finish();
             lines.flush();
             channel.force(true);
-        }
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-        try (var directory = FileChannel.open(folder)) {
-            directory.force(true);
         }
     }
 

@@ -2,6 +2,8 @@ package io.latchkey.audit.retention;
 
 import io.latchkey.audit.platform.AuditProperties;
 import io.latchkey.audit.publish.EventRelay;
+import io.latchkey.audit.webhook.WebhookProperties;
+import io.latchkey.audit.webhook.WebhookProperties.Webhook;
 import io.latchkey.events.AdminActed;
 import io.latchkey.events.EventContext;
 import io.latchkey.events.EventEnvelope;
@@ -14,7 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
@@ -32,6 +36,7 @@ final class DropOldEvents {
     private final EventRelay relay;
     private final InstantSource clock;
     private final String node;
+    private final Set<String> webhooks;
     private final Counter archived;
 
     DropOldEvents(
@@ -39,6 +44,7 @@ final class DropOldEvents {
             RetentionProperties properties,
             EventRelay relay,
             AuditProperties audit,
+            WebhookProperties webhooks,
             InstantSource clock,
             MeterRegistry meters) {
         this.store = store;
@@ -46,6 +52,7 @@ final class DropOldEvents {
         this.relay = relay;
         this.clock = clock;
         this.node = audit.node();
+        this.webhooks = webhooks.webhooks().stream().map(Webhook::name).collect(Collectors.toSet());
         this.archived =
                 Counter.builder("latchkey.audit.archived")
                         .description("Events that went to files")
@@ -59,7 +66,7 @@ final class DropOldEvents {
         if (keep.isEmpty() || folder == null) {
             return;
         }
-        var session = store.tryBegin(keep.get());
+        var session = store.tryBegin(keep.get(), webhooks);
         if (session.isPresent()) {
             try (var own = session.get()) {
                 var archive = new Archive(folder);

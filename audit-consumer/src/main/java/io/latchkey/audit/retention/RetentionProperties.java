@@ -1,5 +1,6 @@
 package io.latchkey.audit.retention;
 
+import io.latchkey.audit.platform.UnusableSettingException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -40,7 +41,7 @@ public record RetentionProperties(
 
     private static void require(boolean holds, String message) {
         if (!holds) {
-            throw new IllegalArgumentException(message);
+            throw new UnusableSettingException(message);
         }
     }
 }

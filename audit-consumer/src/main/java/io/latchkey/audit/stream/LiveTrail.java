@@ -28,7 +28,9 @@ public final class LiveTrail {
         this.sizes =
                 Flux.interval(Duration.ZERO, BETWEEN_LOOKS)
                         .onBackpressureDrop()
-                        .concatMap(_ -> events.size(), 1)
+                        // Whoever follows waits while the database is away; a replay that has
+                        // ended with an error gives that error to all who come later, for ever.
+                        .concatMap(_ -> events.size().onErrorComplete(), 1)
                         .distinctUntilChanged()
                         .replay(1)
                         .refCount();

@@ -21,6 +21,7 @@ import io.latchkey.testing.Chromium;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -140,6 +141,56 @@ class ConsoleBrowserIT {
     }
 
     @Test
+    void whatIsRecordedWhileTheTailBeginsIsThere() {
+        var page = signedIn(new NewContextOptions());
+        var shown = new ArrayList<EventEnvelope<?>>();
+        page.route("**/api/v1/audit/stream?*", route -> resumeAfter(route, shown));
+        page.route("**/api/v1/audit/events?limit=200&*", route -> resumeAfter(route, shown));
+        page.navigate("/");
+        awaitLive(page);
+
+        await().atMost(SOON)
+                .until(
+                        () -> {
+                            page.waitForTimeout(100);
+                            return shown.size() == 2;
+                        });
+        for (var event : shown) {
+            assertThat(rowOf(page, event)).isVisible();
+        }
+    }
+
+    /** With another event recorded, and told to those who follow. */
+    private static void resumeAfter(Route route, List<EventEnvelope<?>> shown) {
+        var before = newest();
+        shown.add(publishOne());
+        await().atMost(SOON).until(() -> newest() > before);
+        await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
+        route.resume();
+    }
+
+    @Test
+    void aStreamThatAProxyRefusesIsAskedForAgain() {
+        var page = signedIn(new NewContextOptions());
+        var asked = new AtomicInteger();
+        page.route(
+                "**/api/v1/audit/stream?*",
+                route -> {
+                    if (asked.getAndIncrement() == 0) {
+                        route.fulfill(new Route.FulfillOptions().setStatus(502));
+                    } else {
+                        route.resume();
+                    }
+                });
+        page.navigate("/");
+        awaitLive(page);
+
+        assertThat(rowOf(page, publishOne())).isVisible();
+        assertThat(complaints).allMatch(text -> text.contains("502"));
+        complaints.clear();
+    }
+
+    @Test
     void aFilteredTailShowsWhatMatchesAndNothingElse() {
         var wanted = TestEvents.confirmed(TestEvents.context());
         var other = TestEvents.confirmed(TestEvents.context());
@@ -245,6 +296,21 @@ class ConsoleBrowserIT {
 
         assertThat(page.locator("#proof li").last())
                 .hasText("Proven: this event is in the log, unchanged");
+    }
+
+    @Test
+    void anEventThatCannotBeHadIsSaidToBeSo() {
+        awaitSigned(publishOne());
+        var page = signedIn(new NewContextOptions());
+        page.navigate("/console/log");
+        page.route(
+                "**/api/v1/audit/events?*",
+                route -> route.fulfill(new Route.FulfillOptions().setStatus(503)));
+        button(page, "Verify in this browser").click();
+
+        assertThat(page.locator("#proof")).containsText("open this page again");
+        assertThat(complaints).allMatch(text -> text.contains("503"));
+        complaints.clear();
     }
 
     @Test

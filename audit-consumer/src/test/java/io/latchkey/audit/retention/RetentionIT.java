@@ -1,6 +1,7 @@
 package io.latchkey.audit.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 import io.latchkey.audit.AuditProcess;
@@ -8,6 +9,8 @@ import io.latchkey.audit.TestEvents;
 import io.latchkey.audit.TestIssuer;
 import io.latchkey.audit.TestTopics;
 import io.latchkey.audit.TrailRows;
+import io.latchkey.audit.export.ExportTrail;
+import io.latchkey.audit.query.AuditFilter;
 import io.latchkey.audit.verify.VerifyCommand;
 import io.latchkey.events.EventEnvelope;
 import io.latchkey.testing.TestDatabase;
@@ -33,6 +36,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import reactor.test.StepVerifier;
 
 /** A trail whose first partition is small, so that it is full soon. */
 class RetentionIT {
@@ -59,20 +63,31 @@ class RetentionIT {
                     "CREATE TABLE audit.audit_event_0_rest PARTITION OF audit.audit_event"
                             + " FOR VALUES FROM (512) TO (1048576)");
         }
-        process =
-                AuditProcess.start(
-                        database,
-                        "--latchkey.retention.keep=1d",
-                        "--latchkey.retention.archive=" + folder.resolve("archive"),
-                        "--latchkey.retention.interval=1s");
+        start();
+        publish(700);
+    }
+
+    private void publish(int count) {
+        var before = signed();
         try (var topics = new TestTopics()) {
             topics.publish(
-                    IntStream.range(0, 700)
+                    IntStream.range(0, count)
                             .<EventEnvelope<?>>mapToObj(
                                     _ -> TestEvents.confirmed(TestEvents.context()))
                             .toList());
         }
-        await().atMost(SOON).until(() -> signed() >= 700);
+        await().atMost(SOON).until(() -> signed() >= before + count);
+    }
+
+    private void start(String... more) {
+        var settings =
+                Stream.of(
+                        "--latchkey.retention.keep=1d",
+                        "--latchkey.retention.archive=" + folder.resolve("archive"),
+                        "--latchkey.retention.interval=1s");
+        process =
+                AuditProcess.start(
+                        database, Stream.concat(settings, Stream.of(more)).toArray(String[]::new));
     }
 
     @AfterEach
@@ -85,10 +100,13 @@ class RetentionIT {
     }
 
     private void makeOld() throws SQLException {
+        execute("UPDATE audit.checkpoint SET signed_at = signed_at - interval '25 hours'");
+    }
+
+    private void execute(String sql) throws SQLException {
         try (var connection = rows.connect();
                 var statement = connection.createStatement()) {
-            statement.execute(
-                    "UPDATE audit.checkpoint SET signed_at = signed_at - interval '25 hours'");
+            statement.execute(sql);
         }
     }
 
@@ -171,6 +189,55 @@ class RetentionIT {
         Files.delete(archive.resolve(FILE));
         await().atMost(SOON).until(this::isDropped);
         assertThat(lines(archive.resolve(FILE))).hasSize(FIRST_PART);
+    }
+
+    @Test
+    void whatIsNotWhatWasHashedIsInNoFileUntilItIsMended() throws IOException, SQLException {
+        execute("UPDATE audit.audit_event SET leaf = leaf || ' ' WHERE sequence = 77");
+        makeOld();
+
+        await().during(Duration.ofSeconds(4)).atMost(SOON).until(() -> !isDropped());
+        assertThat(folder.resolve("archive").resolve(FILE)).doesNotExist();
+
+        execute(
+                "UPDATE audit.audit_event SET leaf = substr(leaf, 1, length(leaf) - 1)"
+                        + " WHERE sequence = 77");
+        await().atMost(SOON).until(this::isDropped);
+        assertThat(lines(folder.resolve("archive").resolve(FILE))).hasSize(FIRST_PART);
+    }
+
+    @Test
+    void whatAWebhookIsStillToBeToldOfStays() throws SQLException {
+        process.close();
+        execute("INSERT INTO audit.webhook (name, next_sequence) VALUES ('away', 0), ('old', 0)");
+        execute("UPDATE audit.audit_event SET type = 'Alert' WHERE sequence = 100");
+        var webhook = "--latchkey.alerts.webhooks[0].";
+        start(
+                webhook + "name=away",
+                webhook + "url=http://localhost:1/",
+                webhook + "secret=whsec_" + "A".repeat(32));
+        makeOld();
+
+        await().during(Duration.ofSeconds(4)).atMost(SOON).until(() -> !isDropped());
+        execute("UPDATE audit.webhook SET next_sequence = 512 WHERE name = 'away'");
+        await().atMost(SOON).until(this::isDropped);
+    }
+
+    @Test
+    void anExportThatMayMissWhatWasDroppedMeanwhileEndsWithAnError() {
+        // More than an export reads at a time.
+        publish(700);
+        StepVerifier.create(process.bean(ExportTrail.class).export(AuditFilter.all()), 1)
+                .expectNextCount(1)
+                .then(
+                        () -> {
+                            assertThatCode(this::makeOld).doesNotThrowAnyException();
+                            await().atMost(SOON).until(this::isDropped);
+                        })
+                .thenRequest(Long.MAX_VALUE)
+                .thenConsumeWhile(_ -> true)
+                .expectErrorMessage("old events were dropped meanwhile")
+                .verify(SOON.multipliedBy(2));
     }
 
     @Test

@@ -25,7 +25,7 @@ class PostgresConsoleStore implements ConsoleStore {
             SELECT date_bin(:step * interval '1 second', minute, :from) AS step,
                    type, outcome, sum(events)::bigint AS events
               FROM audit.event_count
-             WHERE minute >= :from
+             WHERE minute >= :from AND minute < :to
              GROUP BY 1, 2, 3
             """;
 
@@ -51,9 +51,10 @@ class PostgresConsoleStore implements ConsoleStore {
     }
 
     @Override
-    public Mono<List<EventCount>> counts(Instant from, Duration step) {
+    public Mono<List<EventCount>> counts(Instant from, Instant to, Duration step) {
         return database.sql(COUNTS)
                 .bind("from", from)
+                .bind("to", to)
                 .bind("step", step.toSeconds())
                 .map(
                         row ->

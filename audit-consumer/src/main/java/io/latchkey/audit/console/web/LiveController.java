@@ -12,8 +12,10 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -53,12 +55,21 @@ class LiveController {
     @PostMapping("/console/filter")
     Mono<ResponseEntity<String>> filter(ServerWebExchange exchange) {
         return exchange.getFormData()
-                .map(form -> LiveQuery.read(filters, form))
+                .map(form -> LiveQuery.read(filters, byAddress(form)))
                 .flatMap(
                         query ->
                                 query.errors().isEmpty()
                                         ? Mono.just(seeOther("/?" + query.query()))
                                         : page(query));
+    }
+
+    /** An address that is typed in takes the place of the one that the page is about. */
+    private static MultiValueMap<String, String> byAddress(MultiValueMap<String, String> form) {
+        var sent = new LinkedMultiValueMap<>(form);
+        if (!Objects.requireNonNullElse(sent.getFirst("email"), "").isBlank()) {
+            sent.remove("subject");
+        }
+        return sent;
     }
 
     /** {@code GET /console/overview}: the part of the page that the page itself renews. */

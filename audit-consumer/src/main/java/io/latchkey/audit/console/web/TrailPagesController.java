@@ -2,6 +2,7 @@ package io.latchkey.audit.console.web;
 
 import io.latchkey.audit.console.ConsoleStore;
 import io.latchkey.audit.console.EventView;
+import io.latchkey.audit.console.LatestCheckpoint;
 import io.latchkey.audit.query.AuditFilter;
 import io.latchkey.audit.query.Cursor;
 import io.latchkey.audit.query.EventStore;
@@ -88,6 +89,11 @@ class TrailPagesController {
                         });
     }
 
+    /** Where a page begins with the newest event that is signed. */
+    private static String below(LatestCheckpoint checkpoint) {
+        return new Cursor(Order.NEWEST_FIRST, checkpoint.size()).toString();
+    }
+
     /** {@code GET /console/log}. */
     @GetMapping("/console/log")
     Mono<ResponseEntity<String>> log() {
@@ -96,6 +102,16 @@ class TrailPagesController {
                 .defaultIfEmpty(Optional.empty())
                 .map(
                         checkpoint ->
-                                pages.render("log", Map.of("checkpoint", checkpoint, "key", key)));
+                                pages.render(
+                                        "log",
+                                        Map.of(
+                                                "checkpoint",
+                                                checkpoint,
+                                                "cursor",
+                                                checkpoint
+                                                        .map(TrailPagesController::below)
+                                                        .orElse(""),
+                                                "key",
+                                                key)));
     }
 }

@@ -13,7 +13,7 @@ final class Pace {
         lastNanos = System.nanoTime() - intervalNanos;
     }
 
-    /** Whether the interval has passed since this was last true, or since the reset. */
+    /** Whether the interval has passed since this was last true. */
     boolean due() {
         var now = System.nanoTime();
         if (now - lastNanos < intervalNanos) {
@@ -21,10 +21,5 @@ final class Pace {
         }
         lastNanos = now;
         return true;
-    }
-
-    /** Begins a new interval now. */
-    void reset() {
-        lastNanos = System.nanoTime();
     }
 }

@@ -52,6 +52,14 @@ class PostgresEventStore implements EventStore {
                 .timeout(TIMEOUT);
     }
 
+    @Override
+    public Mono<Long> first() {
+        return database.sql("SELECT coalesce(max(last) + 1, 0) AS first FROM audit.archived_events")
+                .map(row -> Objects.requireNonNull(row.get("first", Long.class)))
+                .one()
+                .timeout(TIMEOUT);
+    }
+
     private Mono<List<RecordedEvent>> select(
             AuditFilter filter, Order order, @Nullable Cursor after, int limit) {
         return select(Conditions.of(filter, order, after), order, limit);

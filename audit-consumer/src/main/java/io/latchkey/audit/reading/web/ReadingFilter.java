@@ -1,6 +1,7 @@
 package io.latchkey.audit.reading.web;
 
 import io.latchkey.audit.platform.AuditReader;
+import io.latchkey.audit.platform.Caller;
 import io.latchkey.audit.reading.RecordReading;
 import java.util.List;
 import org.springframework.core.Ordered;
@@ -42,14 +43,14 @@ class ReadingFilter implements WebFilter {
             return chain.filter(exchange);
         }
         return ReactiveSecurityContextHolder.getContext()
-                .doOnNext(this::record)
+                .doOnNext(security -> record(security, exchange))
                 .then(chain.filter(exchange));
     }
 
-    private void record(SecurityContext security) {
+    private void record(SecurityContext security, ServerWebExchange exchange) {
         var authentication = security.getAuthentication();
         if (authentication != null && authentication.getPrincipal() instanceof AuditReader reader) {
-            recordReading.read(reader);
+            recordReading.read(reader, Caller.of(exchange));
         }
     }
 }

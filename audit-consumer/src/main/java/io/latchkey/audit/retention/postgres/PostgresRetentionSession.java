@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +22,8 @@ final class PostgresRetentionSession implements RetentionSession {
 
     /**
      * The lowest partition, if all of it was signed that long ago. Whatever its events say of their
-     * time: a publisher with a wrong clock neither keeps nor drops a partition.
+     * time: a publisher with a wrong clock neither keeps nor drops a partition. Nor is one dropped
+     * that a webhook has still to be told of.
      */
     private static final String OLDEST =
             """
@@ -36,6 +38,8 @@ final class PostgresRetentionSession implements RetentionSession {
              WHERE (SELECT signed_at FROM audit.checkpoint
                      WHERE size >= bounds[2] ORDER BY size LIMIT 1)
                    < now() - ? * interval '1 second'
+               AND NOT EXISTS (SELECT FROM audit.webhook
+                                WHERE name = ANY (?) AND next_sequence < bounds[2])
             """;
 
     private static final String LEAVES =
@@ -54,17 +58,19 @@ final class PostgresRetentionSession implements RetentionSession {
 
     private final Connection connection;
     private final Duration keep;
+    private final Set<String> webhooks;
 
-    private PostgresRetentionSession(Connection connection, Duration keep) {
+    private PostgresRetentionSession(Connection connection, Duration keep, Set<String> webhooks) {
         this.connection = connection;
         this.keep = keep;
+        this.webhooks = Set.copyOf(webhooks);
     }
 
     /** Takes over a connection that holds the lock. */
-    static PostgresRetentionSession begin(Connection connection, Duration keep)
-            throws SQLException {
+    static PostgresRetentionSession begin(
+            Connection connection, Duration keep, Set<String> webhooks) throws SQLException {
         connection.setAutoCommit(false);
-        return new PostgresRetentionSession(connection, keep);
+        return new PostgresRetentionSession(connection, keep, webhooks);
     }
 
     private interface Work<T> {
@@ -87,6 +93,7 @@ final class PostgresRetentionSession implements RetentionSession {
                 () -> {
                     try (var statement = connection.prepareStatement(OLDEST)) {
                         statement.setLong(1, keep.toSeconds());
+                        statement.setArray(2, connection.createArrayOf("text", webhooks.toArray()));
                         try (var row = statement.executeQuery()) {
                             return row.next()
                                     ? Optional.of(

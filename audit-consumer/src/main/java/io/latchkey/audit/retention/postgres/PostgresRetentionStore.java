@@ -6,6 +6,7 @@ import io.latchkey.audit.retention.RetentionStore;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.springframework.stereotype.Repository;
 
@@ -33,14 +34,14 @@ class PostgresRetentionStore implements RetentionStore {
     }
 
     @Override
-    public Optional<RetentionSession> tryBegin(Duration keep) {
+    public Optional<RetentionSession> tryBegin(Duration keep, Set<String> webhooks) {
         try {
             return LockedConnection.take(
                     database,
                     LOCK,
                     LIMITS,
                     SILENCE,
-                    connection -> PostgresRetentionSession.begin(connection, keep));
+                    connection -> PostgresRetentionSession.begin(connection, keep, webhooks));
         } catch (SQLException e) {
             throw new IllegalStateException("database away", e);
         }

@@ -1,6 +1,7 @@
 package io.latchkey.audit.stream.web;
 
 import io.latchkey.audit.platform.AuditReader;
+import io.latchkey.audit.platform.Caller;
 import io.latchkey.audit.problem.FieldError;
 import io.latchkey.audit.problem.Problem;
 import io.latchkey.audit.problem.QueryParameters;
@@ -22,6 +23,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -65,7 +67,8 @@ class StreamController {
     Flux<ServerSentEvent<String>> stream(
             @RequestParam MultiValueMap<String, String> parameters,
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
-            @AuthenticationPrincipal AuditReader reader) {
+            @AuthenticationPrincipal AuditReader reader,
+            ServerWebExchange exchange) {
         var given = new QueryParameters(parameters, FilterParameters.NAMES);
         var filter = filters.read(given, reader.tenant());
         given.check();
@@ -74,7 +77,11 @@ class StreamController {
                         from ->
                                 open.limited(
                                         stream(filter, from)
-                                                .doFirst(() -> recordReading.stream(reader))
+                                                .doFirst(
+                                                        () ->
+                                                                recordReading.stream(
+                                                                        reader,
+                                                                        Caller.of(exchange)))
                                                 .take(longest(reader))));
     }
 

@@ -27,7 +27,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.http.MediaType;
 
 /** The console as a browser without scripts sees it. */
 class ConsoleIT {
@@ -120,9 +122,49 @@ class ConsoleIT {
         var answer = post("/console/sign-out", session(), Map.of());
 
         assertThat(answer.statusCode()).isEqualTo(303);
-        assertThat(answer.headers().firstValue("Set-Cookie").orElseThrow())
-                .startsWith("latchkey_audit=;")
-                .contains("Max-Age=0");
+        assertThat(answer.headers().allValues("Set-Cookie"))
+                .allMatch(cookie -> cookie.contains("=; ") && cookie.contains("Max-Age=0"))
+                .extracting(cookie -> cookie.substring(0, cookie.indexOf('=')))
+                .containsExactlyInAnyOrder("latchkey_audit", "__Host-latchkey_audit");
+    }
+
+    @Test
+    void aCookieThatIsOverHidesNoneThatIsGood() {
+        var old = "__Host-latchkey_audit=1." + "A".repeat(43);
+
+        assertThat(get("/", old + "; " + session()).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aProxysOwnCredentialDoesNotHideTheCookie() {
+        var answer =
+                send(
+                        HttpRequest.newBuilder(URI.create(process.url("/")))
+                                .header("Authorization", "Basic cHJveHk6cHJveHk=")
+                                .header("Cookie", session()));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "audit.example,'',400",
+        "audit.example,https,303",
+        "audit.example,'HTTPS, http',303"
+    })
+    void whereOthersCanReadTheTokenNobodySignsIn(String host, String forwarded, int status) {
+        process.anonymous()
+                .post()
+                .uri("/console/sign-in")
+                .header("Host", host)
+                .header("X-Forwarded-Proto", forwarded)
+                .contentType(MediaType.APPLICATION_FORM_URLENCODED)
+                .bodyValue("token=" + AuditProcess.AUDIT_TOKEN)
+                .exchange()
+                .expectStatus()
+                .isEqualTo(status)
+                .expectHeader()
+                .value("Set-Cookie", cookie -> assertThat(cookie == null).isEqualTo(status == 400));
     }
 
     @Test
@@ -169,6 +211,14 @@ class ConsoleIT {
         assertThat(answer.statusCode()).isEqualTo(303);
         var location = answer.headers().firstValue("Location").orElseThrow();
         assertThat(location).isEqualTo("/?outcome=refused&subject=" + subject + "&range=1h");
+        assertThat(
+                        post(
+                                        "/console/filter",
+                                        session(),
+                                        Map.of("email", "other@mail.example", "subject", "x"))
+                                .statusCode())
+                .as("another address after this one")
+                .isEqualTo(303);
         assertThat(get(location, session()).body())
                 .contains(event.id().toString(), address.masked())
                 .containsOnlyOnce("data-sequence=");

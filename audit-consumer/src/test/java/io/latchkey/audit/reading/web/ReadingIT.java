@@ -29,6 +29,7 @@ class ReadingIT {
         return process.withToken(token)
                 .get()
                 .uri(path)
+                .header("User-Agent", "reader/1")
                 .exchange()
                 .returnResult(byte[].class)
                 .getStatus();
@@ -61,6 +62,8 @@ class ReadingIT {
         assertThat(actions()).hasSizeBetween(1, 2).containsOnly("audit.read");
         assertThat(acts().getFirst())
                 .containsEntry("tenant", "default")
+                .containsEntry("user_agent", "reader/1")
+                .containsKeys("request_id", "ip")
                 .containsEntry("outcome", "success");
     }
 
@@ -79,6 +82,29 @@ class ReadingIT {
 
         await().atMost(SOON).until(() -> acts().size() == 3);
         assertThat(actions()).containsOnly("audit.stream");
+    }
+
+    @Test
+    void aCredentialThatIsNoneIsRecordedWithWhereItCameFrom() {
+        process.withToken("my-best-guess")
+                .get()
+                .uri("/api/v1/audit/events")
+                .exchange()
+                .expectStatus()
+                .isUnauthorized();
+
+        await().atMost(SOON).until(() -> !refused().isEmpty());
+        assertThat(refused().getFirst())
+                .containsEntry("reason", "invalid_token")
+                .containsKeys("request_id", "ip")
+                .asString()
+                .doesNotContain("my-best-guess");
+    }
+
+    private List<Map<String, Object>> refused() {
+        return process.events("type=AdminActed&outcome=refused&limit=200").stream()
+                .filter(event -> data(event, "actor").equals("unknown"))
+                .toList();
     }
 
     @Test

@@ -1,18 +1,22 @@
 package io.latchkey.audit.stream.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.latchkey.audit.AuditProcess;
 import io.latchkey.audit.TestEvents;
 import io.latchkey.audit.TestIssuer;
 import io.latchkey.audit.TestTopics;
+import io.latchkey.audit.TrailRows;
 import io.latchkey.events.UserId;
 import io.latchkey.testing.TestPostgres;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -132,6 +136,37 @@ class StreamIT {
                 .assertNext(read -> assertThat(read.id()).matches("[0-9]+"))
                 .thenCancel()
                 .verify(PATIENCE);
+    }
+
+    @Test
+    void aDatabaseThatDoesNotAnswerForAWhileEndsNoStream() {
+        var other = new UserId(UUID.randomUUID());
+
+        StepVerifier.create(stream(process.auditor(), "user_id=" + user, ""))
+                .expectNextCount(1)
+                .then(() -> assertThatCode(StreamIT::holdUp).doesNotThrowAnyException())
+                .then(() -> topics.publish(TestEvents.confirmedOf(user, 1)))
+                .thenConsumeWhile(event -> !isEvent(event))
+                .expectNextCount(1)
+                .thenCancel()
+                .verify(PATIENCE);
+        StepVerifier.create(stream(process.auditor(), "user_id=" + other, ""))
+                .expectNextCount(1)
+                .then(() -> topics.publish(TestEvents.confirmedOf(other, 1)))
+                .thenConsumeWhile(event -> !isEvent(event))
+                .expectNextCount(1)
+                .thenCancel()
+                .verify(PATIENCE);
+    }
+
+    /** For longer than anybody waits for an answer. */
+    private static void holdUp() throws SQLException, InterruptedException {
+        try (var connection = new TrailRows(AuditProcess.sharedDatabase()).connect();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("LOCK TABLE audit.log_state");
+            TimeUnit.SECONDS.sleep(5);
+        }
     }
 
     @Test
