@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
@@ -17,7 +19,9 @@ import reactor.core.publisher.Mono;
 
 /**
  * Refuses what does not fit, at once and before anything is accepted (R9): a bounded number of
- * requests is under way, and nobody queues for a place. Health and metrics are always let in.
+ * requests is under way, and nobody queues for a place. So it does until this node has what it
+ * needs: one without its keys would publish none, and use up links that it signs no token for.
+ * Health and metrics are always let in.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
@@ -26,15 +30,29 @@ class Admission implements WebFilter {
     private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD);
     private final AtomicInteger inFlight = new AtomicInteger();
     private final int limit;
+    private volatile boolean begun;
 
     Admission(AdmissionProperties properties) {
         this.limit = properties.maxInFlight();
+    }
+
+    /** All that is read before a node is ready has been read. */
+    @EventListener(ApplicationReadyEvent.class)
+    void begin() {
+        begun = true;
     }
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         if (exchange.getRequest().getPath().value().startsWith("/actuator/")) {
             return chain.filter(exchange);
+        }
+        if (!begun) {
+            return Mono.error(
+                    Problem.retryLater(
+                            ProblemCode.UNAVAILABLE,
+                            "This node is starting: nothing was accepted.",
+                            SOON));
         }
         return Mono.deferContextual(
                 context -> {
