@@ -55,7 +55,7 @@ public final class Chaos {
                 var relay = new Relay(inboxes);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             servers.start();
-            var authApi = servers.authApi(jar("auth-api"), AUTH_PORT);
+            var authApi = servers.authApi(jar("auth-api"), AUTH_PORT, AUTH_PORT);
             authApi.awaitReady();
             for (int i = 0; i < WORKERS; i++) {
                 workers.add(worker(servers, relay));

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -117,23 +118,39 @@ public final class Servers implements AutoCloseable {
                 Map.entry("KAFKA_HEAP_OPTS", "-Xms256m -Xmx768m"));
     }
 
-    public ServiceProcess authApi(String jar, int port) throws IOException {
-        var settings = new HashMap<String, String>();
-        for (var name : List.of("LATCHKEY_KEYS", "LATCHKEY_SUBJECT_KEY", "LATCHKEY_ADMIN_TOKEN")) {
-            settings.put(name, secret(name));
-        }
-        settings.put("LATCHKEY_PUBLIC_URL", "http://localhost:" + port);
-        settings.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers());
-        settings.put(
-                "SPRING_R2DBC_URL", "r2dbc:postgresql://localhost:" + DATABASE_PORT + "/latchkey");
-        settings.put("SPRING_R2DBC_USERNAME", "latchkey_auth");
-        settings.put("SPRING_R2DBC_PASSWORD", secret("LATCHKEY_DATABASE_AUTH_PASSWORD"));
+    /** One of any number; all have the public URL of the one at {@code publicPort}. */
+    public ServiceProcess authApi(String jar, int port, int publicPort) throws IOException {
+        var settings = settings("auth", "LATCHKEY_KEYS", "LATCHKEY_ADMIN_TOKEN");
+        settings.put("LATCHKEY_PUBLIC_URL", "http://localhost:" + publicPort);
         var app = "LATCHKEY_APP_CONFIGURED_0_";
         settings.put(app + "CLIENTID", secret("LATCHKEY_DEMO_CLIENT_ID"));
         settings.put(app + "CLIENTSECRET", secret("LATCHKEY_DEMO_CLIENT_SECRET"));
         settings.put(app + "NAME", "Benchmarks");
         settings.put(app + "REDIRECTURIS_0", "http://localhost:3000/callback");
         return new ServiceProcess(jar, port, settings);
+    }
+
+    /** One of any number; believes the tokens of the auth-api at {@code issuerPort}. */
+    public ServiceProcess auditConsumer(String jar, int port, int issuerPort) throws IOException {
+        var settings = settings("audit", "LATCHKEY_AUDIT_TOKEN", "LATCHKEY_CHECKPOINT_KEY");
+        settings.put("LATCHKEY_PUBLIC_URL", "http://localhost:" + issuerPort);
+        return new ServiceProcess(jar, port, settings);
+    }
+
+    private Map<String, String> settings(String schema, String... names) {
+        var settings = new HashMap<String, String>();
+        for (var name : names) {
+            settings.put(name, secret(name));
+        }
+        settings.put("LATCHKEY_SUBJECT_KEY", secret("LATCHKEY_SUBJECT_KEY"));
+        settings.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", bootstrapServers());
+        settings.put(
+                "SPRING_R2DBC_URL", "r2dbc:postgresql://localhost:" + DATABASE_PORT + "/latchkey");
+        settings.put("SPRING_R2DBC_USERNAME", "latchkey_" + schema);
+        settings.put(
+                "SPRING_R2DBC_PASSWORD",
+                secret("LATCHKEY_DATABASE_" + schema.toUpperCase(Locale.ROOT) + "_PASSWORD"));
+        return settings;
     }
 
     public WorkerProcess worker(String jar, int relayPort) throws IOException {

@@ -67,6 +67,11 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
+    /** As {@code kill -9}. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
     @Override
     public void close() {
         Processes.end(process);
