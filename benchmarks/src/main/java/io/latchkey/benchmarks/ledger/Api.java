@@ -24,7 +24,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /** Two nodes of auth-api behind one door, of which either may be dead. */
 final class Api implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final int MOST_TRIES = 120;
+    private static final int MOST_TRIES = 600;
     private static final int UNAVAILABLE = 503;
     private static final String OVERLOADED = "overloaded";
     private final HttpClient http =
