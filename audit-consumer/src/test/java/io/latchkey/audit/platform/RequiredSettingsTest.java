@@ -9,6 +9,7 @@ import java.util.List;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.BeansException;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
@@ -38,6 +39,8 @@ class RequiredSettingsTest {
                         .map(each -> each.startsWith("--" + setting) ? "--" + setting + "=" : each)
                         .toArray(String[]::new);
         assertThatThrownBy(() -> AuditConsumerApplication.application().run(settings))
+                .as("before there is any bean")
+                .isNotInstanceOf(BeansException.class)
                 .extracting(NestedExceptionUtils::getMostSpecificCause)
                 .asInstanceOf(InstanceOfAssertFactories.type(UnusableSettingException.class))
                 .satisfies(cause -> assertThat(cause).hasMessageContaining(named));
